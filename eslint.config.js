@@ -1,0 +1,89 @@
+import js from "@eslint/js";
+import tseslint from "typescript-eslint";
+
+const allRooms = [
+  "bot",
+  "cli",
+  "cluster",
+  "commands",
+  "github",
+  "promotion",
+  "runner",
+  "sandbox",
+  "store",
+  "streams",
+  "tekton",
+  "web",
+  "yaml",
+];
+
+/** The rooms under src/ that each room may import: imports run one way (docs/architecture.md). */
+const allowedImports = {
+  yaml: [],
+  tekton: ["yaml"],
+  streams: ["yaml", "tekton"],
+  promotion: ["streams", "yaml"],
+  commands: [],
+  store: ["streams", "promotion", "commands"],
+  github: ["streams", "promotion", "commands", "yaml"],
+  cluster: ["streams", "tekton", "yaml"],
+  bot: ["commands", "cluster", "github", "promotion", "store", "streams", "tekton", "yaml"],
+  web: ["cluster", "github", "promotion", "store", "streams", "tekton"],
+  runner: ["tekton", "yaml"],
+  sandbox: [],
+};
+
+const importDirections = Object.entries(allowedImports).map(([room, allowed]) => ({
+  files: [`src/${room}/**/*.ts`],
+  rules: {
+    "no-restricted-imports": [
+      "error",
+      {
+        patterns: allRooms
+          .filter((other) => other !== room && !allowed.includes(other))
+          .map((other) => ({
+            regex: `^(\\.\\./)+${other}/`,
+            message: `src/${room} must not import src/${other}: imports run one way, see docs/architecture.md.`,
+          }))
+          .concat({
+            regex: "^(\\.\\./)+(index|server)\\.ts$",
+            message: "Only src/cli imports the entry points.",
+          }),
+      },
+    ],
+  },
+}));
+
+export default tseslint.config(
+  { ignores: ["lib/", "coverage/", "node_modules/"] },
+  js.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: { projectService: { allowDefaultProject: ["*.js"] } },
+    },
+    rules: {
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": [
+        "error",
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      eqeqeq: "error",
+      "max-lines": ["error", { max: 250, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  ...importDirections,
+  {
+    files: ["*.js"],
+    extends: [tseslint.configs.disableTypeChecked],
+  },
+  {
+    files: ["test/**/*.ts"],
+    rules: {
+      "max-lines": "off",
+      "@typescript-eslint/no-non-null-assertion": "off",
+    },
+  },
+);

@@ -1,0 +1,166 @@
+/**
+ * Tekton's own objects, as far as this software reads them (tekton.dev/v1).
+ * https://tekton.dev/docs/pipelines/pipeline-api/
+ */
+export type ParamValue = string | readonly string[] | Readonly<Record<string, string>>;
+
+export interface Param {
+  readonly name: string;
+  readonly value: ParamValue;
+}
+
+export interface ParamSpec {
+  readonly name: string;
+  readonly type?: "string" | "array" | "object";
+  readonly description?: string;
+  readonly default?: ParamValue;
+  readonly enum?: readonly string[];
+  readonly properties?: Readonly<Record<string, { readonly type?: "string" }>>;
+}
+
+export interface ResultSpec {
+  readonly name: string;
+  readonly type?: "string" | "array" | "object";
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, { readonly type?: "string" }>>;
+}
+
+export interface WorkspaceDeclaration {
+  readonly name: string;
+  readonly description?: string;
+  readonly mountPath?: string;
+  readonly readOnly?: boolean;
+  readonly optional?: boolean;
+}
+
+export interface EnvVar {
+  readonly name: string;
+  readonly value?: string;
+  readonly valueFrom?: unknown;
+}
+
+export interface Step {
+  readonly name?: string;
+  readonly image?: string;
+  readonly script?: string;
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  readonly env?: readonly EnvVar[];
+  readonly envFrom?: readonly unknown[];
+  readonly workingDir?: string;
+  readonly timeout?: string;
+  readonly onError?: "continue" | "stopAndFail";
+  readonly computeResources?: unknown;
+  readonly securityContext?: unknown;
+  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
+  readonly ref?: unknown;
+  readonly [field: string]: unknown;
+}
+
+export interface TaskSpec {
+  readonly description?: string;
+  readonly params?: readonly ParamSpec[];
+  readonly results?: readonly ResultSpec[];
+  readonly workspaces?: readonly WorkspaceDeclaration[];
+  readonly steps: readonly Step[];
+  readonly stepTemplate?: Partial<Step>;
+  readonly sidecars?: readonly unknown[];
+  readonly volumes?: readonly unknown[];
+}
+
+export interface ObjectMeta {
+  readonly name?: string;
+  readonly generateName?: string;
+  readonly namespace?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly uid?: string;
+  readonly creationTimestamp?: string;
+}
+
+export interface Task {
+  readonly apiVersion: string;
+  readonly kind: "Task";
+  readonly metadata: ObjectMeta & { readonly name: string };
+  readonly spec: TaskSpec;
+}
+
+/** A reference by name in the namespace, or through a resolver such as `git`. */
+export interface ObjectRef {
+  readonly kind?: string;
+  readonly name?: string;
+  readonly resolver?: string;
+  readonly params?: readonly Param[];
+}
+
+export interface WhenExpression {
+  readonly input?: string;
+  readonly operator?: "in" | "notin";
+  readonly values?: readonly string[];
+  readonly cel?: string;
+}
+
+export interface PipelineTask {
+  readonly name: string;
+  readonly taskRef?: ObjectRef;
+  readonly taskSpec?: TaskSpec;
+  readonly params?: readonly Param[];
+  readonly runAfter?: readonly string[];
+  readonly when?: readonly WhenExpression[];
+  readonly workspaces?: readonly {
+    readonly name: string;
+    readonly workspace?: string;
+    readonly subPath?: string;
+  }[];
+  readonly retries?: number;
+  readonly timeout?: string;
+  readonly onError?: "continue" | "stopAndFail";
+  readonly matrix?: unknown;
+}
+
+export interface PipelineSpec {
+  readonly description?: string;
+  readonly params?: readonly ParamSpec[];
+  readonly workspaces?: readonly WorkspaceDeclaration[];
+  readonly tasks: readonly PipelineTask[];
+  readonly finally?: readonly PipelineTask[];
+  readonly results?: readonly { readonly name: string; readonly value: ParamValue }[];
+}
+
+export interface Pipeline {
+  readonly apiVersion: string;
+  readonly kind: "Pipeline";
+  readonly metadata: ObjectMeta & { readonly name: string };
+  readonly spec: PipelineSpec;
+}
+
+export interface WorkspaceBinding {
+  readonly name: string;
+  readonly subPath?: string;
+  readonly emptyDir?: Readonly<Record<string, unknown>>;
+  readonly persistentVolumeClaim?: { readonly claimName: string };
+  readonly volumeClaimTemplate?: unknown;
+  readonly secret?: { readonly secretName: string };
+  readonly configMap?: { readonly name: string };
+}
+
+export interface Timeouts {
+  readonly pipeline?: string;
+  readonly tasks?: string;
+  readonly finally?: string;
+}
+
+export interface PipelineRun {
+  readonly apiVersion: string;
+  readonly kind: "PipelineRun";
+  readonly metadata: ObjectMeta;
+  readonly spec: {
+    readonly pipelineRef?: ObjectRef;
+    readonly pipelineSpec?: PipelineSpec;
+    readonly params?: readonly Param[];
+    readonly workspaces?: readonly WorkspaceBinding[];
+    readonly timeouts?: Timeouts;
+    readonly taskRunTemplate?: { readonly serviceAccountName?: string };
+    readonly status?: string;
+  };
+}

@@ -1,0 +1,32 @@
+/** A place in a text file. Lines and columns count from 1; the end is exclusive, as in an editor's selection. */
+export interface Range {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** The way to a node in a document: keys and list indexes from its root. */
+export type NodePath = readonly (string | number)[];
+
+/** One parsed YAML document that still knows where everything stood. */
+export interface SourceDocument {
+  /** Path of the file, as a person would name it. */
+  readonly file: string;
+  /** The plain data, as the `yaml` package's toJS gives it. */
+  readonly value: unknown;
+  /** Where the key or the value at this path stands; the nearest existing ancestor where it does not exist. */
+  rangeOf(path: NodePath, part?: "key" | "value"): Range;
+}
+
+/** Why a text is no usable YAML. */
+export interface YamlProblem {
+  readonly message: string;
+  readonly help: string;
+  readonly range: Range;
+}
+
+export interface ParsedYaml {
+  readonly documents: readonly SourceDocument[];
+  readonly problems: readonly YamlProblem[];
+}
