@@ -10,6 +10,7 @@ const allRooms = [
   "promotion",
   "runner",
   "sandbox",
+  "server",
   "store",
   "streams",
   "tekton",
@@ -29,6 +30,7 @@ const allowedImports = {
   cluster: ["streams", "tekton", "yaml"],
   bot: ["commands", "cluster", "github", "promotion", "store", "streams", "tekton", "yaml"],
   web: ["cluster", "github", "promotion", "store", "streams", "tekton"],
+  server: ["bot", "cluster", "github", "store", "web"],
   runner: ["tekton", "yaml"],
   sandbox: [],
 };

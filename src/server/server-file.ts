@@ -1,0 +1,120 @@
+import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
+import { failed, ok, type Result } from "../problem.ts";
+
+const duration = z
+  .string()
+  .regex(/^\d+(ms|s|m|h)$/, "is a number with a unit, such as 30s or 10m")
+  .transform(milliseconds);
+
+const cluster = z.strictObject({
+  /** The name that streams use in `spec.build.cluster`. */
+  name: z.string().regex(/^[a-z0-9]([-a-z0-9]{0,50}[a-z0-9])?$/),
+  /** URL of the EventListener. */
+  listener: z.url(),
+  /** Name of the environment variable with the secret that the listener checks. */
+  secretEnv: z.string().min(1),
+  namespace: z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/),
+  /** Path of a kubeconfig; without it the bot's own service account in the cluster is used. */
+  kubeconfig: z.string().optional(),
+  /** Repositories (`owner/name` or `owner/*`) whose streams may build here. */
+  repositories: z.array(z.string().regex(/^[\w.-]+\/([\w.-]+|\*)$/)).min(1),
+  /** How long after the listener's 202 a run may take to appear. */
+  startDeadline: duration.prefault("10m"),
+});
+
+const serverFile = z.strictObject({
+  /** Where people reach the bot's pages; comments link there. */
+  publicUrl: z.url(),
+  /** Holds the git mirrors and, by default, the database. */
+  dataDirectory: z.string().prefault("data"),
+  /** `file:` and a path; by default okd-streams.db in the data directory. */
+  database: z.string().startsWith("file:").optional(),
+  gitHub: z
+    .strictObject({
+      /** GitHub.com limits bursts of writes; an Enterprise Server usually does not. */
+      throttle: z.boolean().prefault(true),
+    })
+    .prefault({}),
+  intervals: z
+    .strictObject({
+      /** How often runs under way are looked at, besides the events that wake the bot. */
+      poll: duration.prefault("15s"),
+      /** How often everything is compared again with GitHub and the clusters. */
+      resync: duration.prefault("10m"),
+      /** First pause after something did not answer; each further one is twice as long. */
+      retry: duration.prefault("2s"),
+    })
+    .prefault({}),
+  clusters: z.array(cluster).prefault([]),
+});
+
+export type ClusterSettings = Readonly<z.infer<typeof cluster>>;
+
+/** The operator's settings, with paths made absolute and durations in milliseconds. */
+export type ServerSettings = Readonly<z.infer<typeof serverFile>> & { readonly database: string };
+
+/** Reads the operator's server file; relative paths in it are relative to it. */
+export function readServerFile(path: string): Result<ServerSettings> {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch {
+    return failed({
+      kind: "not-found",
+      where: path,
+      what: "the server file cannot be read.",
+      next: "Write one (docs/operators.md, “The server file”) and name it with --config or OKD_STREAMS_CONFIG.",
+    });
+  }
+  return parseServerFile(path, text);
+}
+
+/** The same for a text at hand. */
+export function parseServerFile(path: string, text: string): Result<ServerSettings> {
+  let data: unknown;
+  try {
+    data = parse(text, { prettyErrors: true });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return failed({ kind: "invalid", where: path, what: `the server file is no YAML: ${reason}` });
+  }
+  const parsed = serverFile.safeParse(data);
+  if (!parsed.success) {
+    return failed({
+      kind: "invalid",
+      where: path,
+      what: `the server file is wrong:\n${z.prettifyError(parsed.error)}\n`,
+      next: "docs/operators.md lists every setting.",
+    });
+  }
+  return ok(withAbsolutePaths(parsed.data, dirname(resolve(path))));
+}
+
+function withAbsolutePaths(file: z.infer<typeof serverFile>, base: string): ServerSettings {
+  const dataDirectory = resolve(base, file.dataDirectory);
+  const database =
+    file.database === undefined
+      ? `file:${resolve(dataDirectory, "okd-streams.db")}`
+      : `file:${resolve(base, file.database.slice("file:".length))}`;
+  const clusters = file.clusters.map((entry) =>
+    entry.kubeconfig === undefined
+      ? entry
+      : { ...entry, kubeconfig: resolve(base, entry.kubeconfig) },
+  );
+  return { ...file, dataDirectory, database, clusters };
+}
+
+const unitMilliseconds: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+};
+
+function milliseconds(text: string): number {
+  const unit = text.replace(/^\d+/, "");
+  return Number.parseInt(text, 10) * (unitMilliseconds[unit] ?? 1);
+}
