@@ -58,6 +58,7 @@ export interface Step {
 }
 
 export interface TaskSpec {
+  readonly displayName?: string;
   readonly description?: string;
   readonly params?: readonly ParamSpec[];
   readonly results?: readonly ResultSpec[];
@@ -66,6 +67,8 @@ export interface TaskSpec {
   readonly stepTemplate?: Partial<Step>;
   readonly sidecars?: readonly unknown[];
   readonly volumes?: readonly unknown[];
+  /** Only in the taskSpec of a PipelineTask: labels and annotations of its TaskRun. */
+  readonly metadata?: unknown;
 }
 
 export interface ObjectMeta {
@@ -102,6 +105,8 @@ export interface WhenExpression {
 
 export interface PipelineTask {
   readonly name: string;
+  readonly displayName?: string;
+  readonly description?: string;
   readonly taskRef?: ObjectRef;
   readonly taskSpec?: TaskSpec;
   readonly params?: readonly Param[];
@@ -116,15 +121,25 @@ export interface PipelineTask {
   readonly timeout?: string;
   readonly onError?: "continue" | "stopAndFail";
   readonly matrix?: unknown;
+  readonly pipelineRef?: unknown;
+  readonly pipelineSpec?: unknown;
+}
+
+export interface PipelineResult {
+  readonly name: string;
+  readonly type?: "string" | "array" | "object";
+  readonly description?: string;
+  readonly value: ParamValue;
 }
 
 export interface PipelineSpec {
+  readonly displayName?: string;
   readonly description?: string;
   readonly params?: readonly ParamSpec[];
   readonly workspaces?: readonly WorkspaceDeclaration[];
   readonly tasks: readonly PipelineTask[];
   readonly finally?: readonly PipelineTask[];
-  readonly results?: readonly { readonly name: string; readonly value: ParamValue }[];
+  readonly results?: readonly PipelineResult[];
 }
 
 export interface Pipeline {
@@ -142,6 +157,8 @@ export interface WorkspaceBinding {
   readonly volumeClaimTemplate?: unknown;
   readonly secret?: { readonly secretName: string };
   readonly configMap?: { readonly name: string };
+  readonly projected?: unknown;
+  readonly csi?: unknown;
 }
 
 export interface Timeouts {
@@ -160,7 +177,28 @@ export interface PipelineRun {
     readonly params?: readonly Param[];
     readonly workspaces?: readonly WorkspaceBinding[];
     readonly timeouts?: Timeouts;
-    readonly taskRunTemplate?: { readonly serviceAccountName?: string };
+    readonly taskRunTemplate?: {
+      readonly serviceAccountName?: string;
+      readonly podTemplate?: unknown;
+    };
+    readonly taskRunSpecs?: readonly unknown[];
+    readonly status?: string;
+  };
+}
+
+export interface TaskRun {
+  readonly apiVersion: string;
+  readonly kind: "TaskRun";
+  readonly metadata: ObjectMeta;
+  readonly spec: {
+    readonly taskRef?: ObjectRef;
+    readonly taskSpec?: TaskSpec;
+    readonly params?: readonly Param[];
+    readonly workspaces?: readonly WorkspaceBinding[];
+    readonly timeout?: string;
+    readonly retries?: number;
+    readonly serviceAccountName?: string;
+    readonly podTemplate?: unknown;
     readonly status?: string;
   };
 }

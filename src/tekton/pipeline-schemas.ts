@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { embeddedTaskSpec, taskSpec } from "./task-schemas.ts";
+import type { Pipeline, PipelineRun, PipelineSpec, TaskRun } from "./types.ts";
+import {
+  namedMeta,
+  objectMeta,
+  objectRef,
+  param,
+  paramSpec,
+  paramValue,
+  pipelineWorkspaceDeclaration,
+  whenExpression,
+  workspaceBinding,
+} from "./value-schemas.ts";
+
+const text = z.string().exactOptional();
+const anything = z.unknown().optional();
+
+const pipelineTask = z.strictObject({
+  name: z.string().min(1),
+  displayName: text,
+  description: text,
+  taskRef: objectRef.exactOptional(),
+  taskSpec: embeddedTaskSpec.exactOptional(),
+  params: z.array(param).exactOptional(),
+  runAfter: z.array(z.string()).exactOptional(),
+  when: z.array(whenExpression).exactOptional(),
+  workspaces: z
+    .array(z.strictObject({ name: z.string().min(1), workspace: text, subPath: text }))
+    .exactOptional(),
+  retries: z.int().min(0).exactOptional(),
+  timeout: text,
+  onError: z.enum(["continue", "stopAndFail"]).exactOptional(),
+  matrix: anything,
+  pipelineRef: anything,
+  pipelineSpec: anything,
+});
+
+export const pipelineSpec = z.strictObject({
+  displayName: text,
+  description: text,
+  params: z.array(paramSpec).exactOptional(),
+  workspaces: z.array(pipelineWorkspaceDeclaration).exactOptional(),
+  tasks: z.array(pipelineTask).min(1),
+  finally: z.array(pipelineTask).exactOptional(),
+  results: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        type: z.enum(["string", "array", "object"]).exactOptional(),
+        description: text,
+        value: paramValue,
+      }),
+    )
+    .exactOptional(),
+}) satisfies z.ZodType<PipelineSpec>;
+
+export const pipeline = z.strictObject({
+  apiVersion: z.literal("tekton.dev/v1"),
+  kind: z.literal("Pipeline"),
+  metadata: namedMeta,
+  spec: pipelineSpec,
+}) satisfies z.ZodType<Pipeline>;
+
+export const pipelineRun = z.strictObject({
+  apiVersion: z.literal("tekton.dev/v1"),
+  kind: z.literal("PipelineRun"),
+  metadata: objectMeta,
+  spec: z.strictObject({
+    pipelineRef: objectRef.exactOptional(),
+    pipelineSpec: pipelineSpec.exactOptional(),
+    params: z.array(param).exactOptional(),
+    workspaces: z.array(workspaceBinding).exactOptional(),
+    timeouts: z.strictObject({ pipeline: text, tasks: text, finally: text }).exactOptional(),
+    taskRunTemplate: z
+      .strictObject({ serviceAccountName: text, podTemplate: anything })
+      .exactOptional(),
+    taskRunSpecs: z.array(z.unknown()).exactOptional(),
+    managedBy: anything,
+    status: text,
+  }),
+  status: anything,
+}) satisfies z.ZodType<PipelineRun>;
+
+export const taskRun = z.strictObject({
+  apiVersion: z.literal("tekton.dev/v1"),
+  kind: z.literal("TaskRun"),
+  metadata: objectMeta,
+  spec: z.strictObject({
+    taskRef: objectRef.exactOptional(),
+    taskSpec: taskSpec.exactOptional(),
+    params: z.array(param).exactOptional(),
+    workspaces: z.array(workspaceBinding).exactOptional(),
+    timeout: text,
+    retries: z.int().min(0).exactOptional(),
+    serviceAccountName: text,
+    podTemplate: anything,
+    status: text,
+    debug: anything,
+    stepSpecs: anything,
+    sidecarSpecs: anything,
+    computeResources: anything,
+    managedBy: anything,
+  }),
+  status: anything,
+}) satisfies z.ZodType<TaskRun>;
