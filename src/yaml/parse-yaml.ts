@@ -1,0 +1,116 @@
+import { Composer, LineCounter, Parser, isAlias, isScalar, visit } from "yaml";
+import type { CST, Document, Node, YAMLError } from "yaml";
+import { findDeepNesting, maximumNesting } from "./find-deep-nesting.ts";
+import { findDuplicateKeys } from "./find-duplicate-keys.ts";
+import { nodeRange, offsetRange, sourceDocument } from "./source-document.ts";
+import type { SourceText } from "./source-document.ts";
+import { syntaxHelp } from "./syntax-help.ts";
+import type { ParsedYaml, SourceDocument, YamlProblem } from "./types.ts";
+
+/** Enough to mend a file by; one broken quote can cause thousands. */
+const maximumProblems = 10;
+const maximumDocuments = 100;
+/** Aliases may repeat a value, not multiply it: beyond this the text is a bomb. */
+const maximumAliases = 50;
+
+/**
+ * The documents of a YAML 1.2 text with the places of their nodes, and every reason why it is no usable YAML.
+ * Never throws. A document with a problem is not among `documents`; empty ones are left out.
+ */
+export function parseYaml(file: string, text: string): ParsedYaml {
+  const lines = new LineCounter();
+  const source: SourceText = { file, text, lines };
+  const tokens = [...new Parser(lines.addNewLine).parse(text)];
+  const deep = findDeepNesting(tokens);
+  if (deep !== undefined) return refused([tooDeep(source, deep)]);
+
+  const documents: SourceDocument[] = [];
+  const problems: YamlProblem[] = [];
+  for (const document of composeDocuments(tokens)) {
+    if (documents.length >= maximumDocuments || problems.length >= maximumProblems) break;
+    const found = documentProblems(source, document);
+    problems.push(...found);
+    if (found.length > 0 || isEmpty(document)) continue;
+    const value = toValue(source, document);
+    if ("problem" in value) problems.push(value.problem);
+    else documents.push(sourceDocument(source, document, value.data));
+  }
+  if (documents.length === 0 && problems.length === 0) problems.push(empty(source));
+  return { documents, problems: problems.slice(0, maximumProblems) };
+}
+
+function* composeDocuments(tokens: readonly CST.Token[]): Generator<Document.Parsed> {
+  // Duplicate keys are found by findDuplicateKeys, in linear time.
+  const composer = new Composer({ uniqueKeys: false, prettyErrors: false, strict: true });
+  yield* composer.compose(tokens);
+}
+
+function refused(problems: YamlProblem[]): ParsedYaml {
+  return { documents: [], problems };
+}
+
+function documentProblems(source: SourceText, document: Document.Parsed): YamlProblem[] {
+  const errors = [...document.errors, ...document.warnings];
+  if (errors.length > 0) return errors.slice(0, maximumProblems).map((e) => syntax(source, e));
+  return findDuplicateKeys(document.contents).map(({ key, node }) => ({
+    message: `The key ${JSON.stringify(key)} stands twice in the same mapping.`,
+    help: "Keep one of the two.",
+    range: nodeRange(source, node),
+  }));
+}
+
+function toValue(
+  source: SourceText,
+  document: Document.Parsed,
+): { data: unknown } | { problem: YamlProblem } {
+  try {
+    return { data: document.toJS({ maxAliasCount: maximumAliases }) };
+  } catch (error) {
+    return {
+      problem: {
+        message: `The aliases can't be resolved: ${error instanceof Error ? error.message : "unknown reason"}.`,
+        help: "Write the values out instead of repeating them through anchors and aliases.",
+        range: nodeRange(source, firstAlias(document)),
+      },
+    };
+  }
+}
+
+function isEmpty({ contents }: Document.Parsed): boolean {
+  return contents === null || (isScalar(contents) && contents.value === null);
+}
+
+function firstAlias(document: Document.Parsed): Node | undefined {
+  let first: Node | undefined;
+  visit(document, {
+    Alias: (_key, node) => {
+      first = isAlias(node) ? node : undefined;
+      return visit.BREAK;
+    },
+  });
+  return first;
+}
+
+function syntax(source: SourceText, error: YAMLError): YamlProblem {
+  return {
+    message: `No valid YAML: ${error.message}.`.replace(/\.\.$/, "."),
+    help: syntaxHelp(error.code),
+    range: offsetRange(source, error.pos[0], error.pos[1]),
+  };
+}
+
+function tooDeep(source: SourceText, offset: number): YamlProblem {
+  return {
+    message: `The YAML is nested deeper than ${maximumNesting} levels.`,
+    help: "Flatten it; nothing that is read here is nested so deeply.",
+    range: offsetRange(source, offset, offset + 1),
+  };
+}
+
+function empty(source: SourceText): YamlProblem {
+  return {
+    message: "The file holds no YAML document.",
+    help: "Write the document, or delete the file.",
+    range: offsetRange(source, 0, 0),
+  };
+}
