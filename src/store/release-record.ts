@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { momentColumn } from "./columns.ts";
+
+export const releaseSchema = z.object({
+  repositoryId: z.int(),
+  name: z.string(),
+  stream: z.string(),
+  /** The build that produced it. */
+  runId: z.string(),
+  pullSpec: z.string(),
+  digest: z.string(),
+  commit: z.string(),
+  phase: z.enum(["Pending", "Failed", "Ready", "Accepted", "Rejected"]),
+  phaseReason: z.string().nullable(),
+  /** Login of who set the phase by hand; null where the verifications did. */
+  phaseBy: z.string().nullable(),
+  createdAt: momentColumn,
+  acceptedAt: momentColumn.nullable(),
+});
+
+export type ReleaseRow = z.input<typeof releaseSchema>;
+/** What a build produced. */
+export type Release = z.output<typeof releaseSchema>;
+export type ReleasePhase = Release["phase"];

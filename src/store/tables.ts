@@ -1,0 +1,64 @@
+import type { Kysely } from "kysely";
+import type { DeliveryRow } from "./delivery-record.ts";
+import type { ApprovalRow, PromotionRow } from "./promotion-record.ts";
+import type { ReleaseRow } from "./release-record.ts";
+import type { RepositoryRow } from "./repository-record.ts";
+import type { RunRow } from "./run-record.ts";
+
+/** A sticky comment of ours, by its purpose. */
+export interface CommentRow {
+  readonly repositoryId: number;
+  readonly issue: number;
+  readonly purpose: string;
+  readonly commentId: number;
+  readonly bodyHash: string;
+}
+
+/** The check run of ours that stands under a name on a commit. */
+export interface CheckRunRow {
+  readonly repositoryId: number;
+  readonly headSha: string;
+  readonly name: string;
+  readonly checkRunId: number;
+  readonly bodyHash: string;
+}
+
+/** A published name, given to one promotion for ever. */
+export interface NameRow {
+  readonly repositoryId: number;
+  readonly name: string;
+  readonly channel: string;
+  readonly promotionId: string;
+  readonly handedOutAt: string;
+}
+
+/**
+ * The tables. A record is the only place that knows something; a cache can be dropped at any time.
+ * Moments are ISO 8601 in UTC with milliseconds; JSON is text; yes and no are 1 and 0.
+ */
+export interface Tables {
+  /** Record until done: GitHub keeps deliveries for three days and sends them again when asked. Done ones are history. */
+  readonly deliveries: DeliveryRow;
+  /** Cache of GitHub's installation list, except `baseline`: without it, the head of the day becomes the new baseline. */
+  readonly repositories: RepositoryRow;
+  /**
+   * Record of what was asked for. Rebuilt as far as clusters still have the PipelineRuns: their label and annotation
+   * give the run id and their parameters the request; who asked stands in the comments of pull requests.
+   */
+  readonly runs: RunRow;
+  /** Rebuilt from succeeded builds; a phase set by hand, from the comments `/accept` and `/reject`. */
+  readonly releases: ReleaseRow;
+  /** Rebuilt from promotion pull requests, the log of release.yaml and the comments on both. */
+  readonly promotions: PromotionRow;
+  /** Cache of comments: they are read again before a merge. */
+  readonly approvals: ApprovalRow;
+  /** Cache: a comment is found by its hidden marker and its author. */
+  readonly comments: CommentRow;
+  /** Cache, and the only map from a check run's id to what it stands for; a lost row means that its re-run is ignored. */
+  readonly checkRuns: CheckRunRow;
+  /** Record: names are never handed out twice. Rebuilt from the log of every release.yaml, which lacks names never merged. */
+  readonly names: NameRow;
+}
+
+/** The open database, or a transaction of it. */
+export type Database = Kysely<Tables>;
