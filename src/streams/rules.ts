@@ -1,0 +1,14 @@
+import { fileRules } from "./file-rules.ts";
+import type { Rule } from "./rule.ts";
+import { streamRules } from "./stream-rules.ts";
+import { tektonRules } from "./tekton-rules.ts";
+
+/** Every rule of the validation; ids, severities and explanations stand nowhere else. */
+export const rules = { ...fileRules, ...tektonRules, ...streamRules } as const;
+
+export type RuleId = keyof typeof rules;
+
+/** The rule of an id that somebody wrote, or undefined where there is none. */
+export function findRule(id: string): Rule | undefined {
+  return new Map<string, Rule>(Object.entries(rules)).get(id);
+}

@@ -1,0 +1,79 @@
+import type { Checkable } from "./checkable.ts";
+import { checkNames } from "./check-names.ts";
+import { checks } from "./checks.ts";
+import { readRepository } from "./read-repository.ts";
+import { placeOf } from "./place-of.ts";
+import type { RepositoryFile, Sourced, StreamsRepository } from "./repository.ts";
+import { toFindings } from "./to-findings.ts";
+import type { Metadata, StreamsSettings } from "./types.ts";
+
+export interface ValidateOptions {
+  /** Schedules and freezes are judged from here. */
+  readonly now: Date;
+  /** The default branch's settings, which decide severities; those among the files where absent. */
+  readonly settings?: StreamsSettings;
+}
+
+const defaultSettings: StreamsSettings = {
+  apiVersion: "streams.okd.io/v1alpha1",
+  kind: "StreamsSettings",
+};
+
+/** What the files of a streams repository say, and every mistake in them; never throws, whatever the files hold. */
+export function validateRepository(
+  files: Iterable<RepositoryFile>,
+  options: ValidateOptions,
+): StreamsRepository {
+  const read = readRepository(files);
+  const settings = read.settings.valid[0]?.value ?? defaultSettings;
+  const { pipelines, tasks } = read;
+  const checkable: Checkable = {
+    files: read.files,
+    pipelines,
+    tasks,
+    streams: byName(read.streams.checkable),
+    channels: byName(read.channels.checkable),
+    channelReleases: byName(read.channelReleases.checkable),
+    settings,
+    settingsFile: read.settings.checkable[0],
+    streamNames: namesOf("stream", read.files.keys()),
+    channelNames: namesOf("channel", read.files.keys()),
+    now: options.now,
+  };
+  const mistakes = [
+    ...read.mistakes,
+    ...checkNames(read),
+    ...checks.flatMap((check) => check(checkable)),
+  ];
+  return {
+    streams: byName(read.streams.valid),
+    channels: byName(read.channels.valid),
+    channelReleases: byName(read.channelReleases.valid),
+    settings,
+    pipelines,
+    tasks,
+    files: read.files,
+    findings: toFindings(mistakes, options.settings ?? settings),
+  };
+}
+
+/** The first of a name counts. */
+function byName<T extends { readonly metadata: Metadata }>(
+  objects: readonly Sourced<T>[],
+): Map<string, Sourced<T>> {
+  const named = new Map<string, Sourced<T>>();
+  for (const object of objects) {
+    const { name } = object.value.metadata;
+    if (!named.has(name)) named.set(name, object);
+  }
+  return named;
+}
+
+function namesOf(kind: "stream" | "channel", paths: Iterable<string>): Set<string> {
+  return new Set(
+    [...paths].flatMap((path) => {
+      const place = placeOf(path);
+      return place.kind === kind ? [place.name] : [];
+    }),
+  );
+}
