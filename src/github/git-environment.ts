@@ -55,11 +55,12 @@ export function gitEnvironment(
 function configuration(
   settings: readonly (readonly [string, string])[],
 ): Readonly<Record<string, string>> {
-  const entries = settings.flatMap(([key, value], index) => [
-    [`GIT_CONFIG_KEY_${index}`, key],
-    [`GIT_CONFIG_VALUE_${index}`, value],
-  ]);
-  return { GIT_CONFIG_COUNT: String(settings.length), ...Object.fromEntries(entries) };
+  const variables: Record<string, string> = { GIT_CONFIG_COUNT: String(settings.length) };
+  settings.forEach(([key, value], index) => {
+    variables[`GIT_CONFIG_KEY_${index}`] = key;
+    variables[`GIT_CONFIG_VALUE_${index}`] = value;
+  });
+  return variables;
 }
 
 function authorization(gitUrl: string, token: string): readonly [string, string] {

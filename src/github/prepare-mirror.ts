@@ -7,7 +7,10 @@ const readyFile = "okd-streams-mirror";
 
 /** Makes the folder a bare repository, or a whole one usable again after its process was killed. */
 export async function prepareMirror(call: GitCall): Promise<void> {
-  if (await isReady(call.directory)) return await removeLeftovers(call.directory);
+  if (await isReady(call.directory)) {
+    await removeLeftovers(call.directory);
+    return;
+  }
   await rm(call.directory, { recursive: true, force: true });
   await mkdir(call.directory, { recursive: true });
   await runGit(call, ["init", "--quiet", "--bare", "--initial-branch=main", "."]);
@@ -25,7 +28,7 @@ async function isReady(directory: string): Promise<boolean> {
 
 /** A killed git leaves locks, which stop every later one, and half packs, which only take room. */
 async function removeLeftovers(directory: string): Promise<void> {
-  const top = (await readdir(directory)).map((name) => name);
+  const top = await readdir(directory);
   const refs = await readdir(join(directory, "refs"), { recursive: true });
   const packs = await readdir(join(directory, "objects", "pack"));
   const leftovers = [

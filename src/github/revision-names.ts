@@ -16,7 +16,7 @@ export function checkObjectId(text: string): string {
 }
 
 /** Characters that no ref holds: https://git-scm.com/docs/git-check-ref-format */
-const forbidden = /[\u0000-\u0020\u007f~^:?*[\\]|\.\.|@\{|\/\/|\/\.|\.lock(?:\/|$)/;
+const forbidden = /[\p{Cc} ~^:?*[\\]|\.\.|@\{|\/\/|\/\.|\.lock(?:\/|$)/u;
 
 /** Whether git takes the text as the name of a branch. */
 export function isBranchName(text: string): boolean {

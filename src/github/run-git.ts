@@ -36,7 +36,11 @@ const kinds: readonly (readonly [RegExp, ProblemKind, string])[] = [
     "refused",
     "Check that the App is installed on the repository with `contents: read`.",
   ],
-  [/not found|does not appear to be a git repository|error: 404/i, "not-found", "Check its address."],
+  [
+    /not found|does not appear to be a git repository|error: 404/i,
+    "not-found",
+    "Check its address.",
+  ],
   [
     /Could not resolve host|unable to access|timed? ?out|block timeout|early EOF|hung up|disconnected|error: 5\d\d/i,
     "unavailable",
