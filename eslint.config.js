@@ -48,8 +48,8 @@ const importDirections = Object.entries(allowedImports).map(([room, allowed]) =>
             message: `src/${room} must not import src/${other}: imports run one way, see docs/architecture.md.`,
           }))
           .concat({
-            regex: "^(\\.\\./)+(index|server)\\.ts$",
-            message: "Only src/cli imports the entry points.",
+            regex: room === "server" ? "^$" : "^(\\.\\./)+index\\.ts$",
+            message: "Only src/server loads the Probot app.",
           }),
       },
     ],

@@ -110,7 +110,12 @@ function renderResults(run: RunReport): string | undefined {
     ([name, value]) => `| \`${name}\` | \`${value.trim().replaceAll("`", "'")}\` |`,
   );
   const release =
-    run.release === undefined ? [] : [`This build is now the release **\`${run.release}\`**.`, ""];
+    run.release === undefined
+      ? []
+      : [
+          `This build is now the release **\`${run.release}\`** (${run.releasePhase ?? "Pending"}).`,
+          "",
+        ];
   if (rows.length === 0 || run.state !== "succeeded") return undefined;
   return [...release, "| Result | Value |", "| --- | --- |", ...rows].join("\n");
 }

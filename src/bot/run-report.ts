@@ -34,6 +34,7 @@ export interface RunReport {
   readonly logTail: string | undefined;
   /** Name of the release that the run made. */
   readonly release: string | undefined;
+  readonly releasePhase: string | undefined;
   readonly url: string;
 }
 

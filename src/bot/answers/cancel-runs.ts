@@ -1,0 +1,51 @@
+import { authorise } from "../../commands/authorise.ts";
+import type { Command } from "../../commands/types.ts";
+import { describeProblem } from "../../problem.ts";
+import type { Run } from "../../store/run-record.ts";
+import { updateRun, wakeRun } from "../../store/runs.ts";
+import type { Bot } from "../bot.ts";
+import { findOfferedCluster } from "../find-offered-cluster.ts";
+import { isOver } from "../run-report.ts";
+import { findRuns } from "./find-runs.ts";
+import type { Answer, CommandComment } from "./comment.ts";
+
+/** Stops the runs of this pull request that are under way, or the one that is named; their finally tasks still run. */
+export async function cancelRuns(
+  bot: Bot,
+  comment: CommandComment,
+  command: Extract<Command, { verb: "cancel" }>,
+): Promise<Answer> {
+  const found = await findRuns(bot, comment, command.run);
+  if (!found.ok) return describeProblem(found.problem);
+  const under = found.value.filter((run) => !isOver(run.state));
+  if (under.length === 0) return "Nothing to cancel: no run is under way.";
+  const lines: string[] = [];
+  for (const run of under) lines.push(`- ${await cancelRun(bot, comment, command, run)}`);
+  return lines.join("\n");
+}
+
+async function cancelRun(
+  bot: Bot,
+  comment: CommandComment,
+  command: Command,
+  run: Run,
+): Promise<string> {
+  const allowed = authorise(command, comment.actor, run.stream);
+  if (!allowed.ok) return describeProblem(allowed.problem);
+  if (run.state === "requested") {
+    await updateRun(bot.db, run.id, {
+      state: "cancelled",
+      reason: "Cancelled",
+      message: `Cancelled by ${comment.login} before it was sent.`,
+      finishedAt: bot.now().toISOString(),
+    });
+    await wakeRun(bot.db, run.id, bot.now());
+    bot.wake();
+    return `\`${run.name}\` was not sent yet and is cancelled.`;
+  }
+  const cluster = findOfferedCluster(bot, comment.repository, run.cluster);
+  if (!cluster.ok) return describeProblem(cluster.problem);
+  const cancelled = await cluster.value.client.cancelRun(run.name);
+  if (!cancelled.ok) return describeProblem(cancelled.problem);
+  return `\`${run.name}\` was told to stop.`;
+}

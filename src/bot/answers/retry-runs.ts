@@ -1,0 +1,73 @@
+import { authorise } from "../../commands/authorise.ts";
+import type { Command } from "../../commands/types.ts";
+import { describeProblem } from "../../problem.ts";
+import type { Run } from "../../store/run-record.ts";
+import { insertRunIfAbsent, listRuns } from "../../store/runs.ts";
+import { runKey, runName } from "../../streams/run-key.ts";
+import type { RunRequest } from "../../streams/run-request.ts";
+import type { Bot } from "../bot.ts";
+import { isOver } from "../run-report.ts";
+import { findRuns } from "./find-runs.ts";
+import type { Answer, CommandComment } from "./comment.ts";
+
+/**
+ * Asks again for the builds of this pull request that ended without success, or for the one that is named, with the
+ * inputs that they had. The same comment never asks twice.
+ */
+export async function retryRuns(
+  bot: Bot,
+  comment: CommandComment,
+  command: Extract<Command, { verb: "retry" }>,
+): Promise<Answer> {
+  const done = await listRuns(
+    bot.db,
+    { repositoryId: comment.repository.id, cause: causeOf(comment) },
+    1,
+  );
+  if (done.length > 0) return undefined;
+  const found = await findRuns(bot, comment, command.run);
+  if (!found.ok) return describeProblem(found.problem);
+  const retried = found.value.filter((run) => command.run !== undefined || needsRetry(run));
+  if (retried.length === 0)
+    return "Nothing to retry: no run of this pull request ended without success. Name a run, or write `/build STREAM`.";
+  const lines: string[] = [];
+  for (const run of retried) lines.push(await retryRun(bot, comment, command, run));
+  bot.wake();
+  return lines.join("\n");
+}
+
+function causeOf(comment: CommandComment): RunRequest["cause"] {
+  return `command:${comment.commentId}`;
+}
+
+function needsRetry(run: Run): boolean {
+  return isOver(run.state) && run.state !== "succeeded";
+}
+
+async function retryRun(
+  bot: Bot,
+  comment: CommandComment,
+  command: Command,
+  run: Run,
+): Promise<string> {
+  if (!isOver(run.state)) return `- \`${run.subject}\` is still ${run.state}; cancel it first.`;
+  const allowed = authorise(command, comment.actor, run.stream);
+  if (!allowed.ok) return `- ${describeProblem(allowed.problem)}`;
+  const request: RunRequest = {
+    ...run.request,
+    cause: causeOf(comment),
+    attempt: run.attempt + 1,
+  };
+  await insertRunIfAbsent(
+    bot.db,
+    {
+      id: runKey(request),
+      name: runName(request),
+      request,
+      pullNumber: run.pullNumber ?? comment.issue,
+      requestedBy: comment.login,
+    },
+    bot.now(),
+  );
+  return `- \`${run.subject}\` is built again (attempt ${request.attempt}), with the inputs of ${run.commit.slice(0, 10)}.`;
+}

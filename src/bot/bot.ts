@@ -1,0 +1,42 @@
+import type { ClusterClient } from "../cluster/types.ts";
+import type { GitHubApp } from "../github/create-github-app.ts";
+import type { Mirror } from "../github/open-mirror.ts";
+import type { Gate } from "../promotion/types.ts";
+import type { Repository } from "../store/repository-record.ts";
+import type { Database } from "../store/tables.ts";
+import type { KeyedLock } from "./keyed-lock.ts";
+
+/** A cluster as the operator offers it: its client, and who may build there. */
+export interface OfferedCluster {
+  readonly client: ClusterClient;
+  /** `owner/name` or `owner/*`. */
+  readonly repositories: readonly string[];
+  readonly startDeadlineMs: number;
+}
+
+export interface Logger {
+  info(data: object, message: string): void;
+  warn(data: object, message: string): void;
+  error(data: object, message: string): void;
+}
+
+/** Everything that the use cases reach the world through. */
+export interface Bot {
+  readonly db: Database;
+  readonly gitHub: GitHubApp;
+  readonly mirrorOf: (repository: Repository) => Mirror;
+  readonly clusters: ReadonlyMap<string, OfferedCluster>;
+  /** Base of the bot's own pages, without a slash at its end. */
+  readonly publicUrl: string;
+  /** Base of GitHub's pages, without a slash at its end. */
+  readonly gitHubUrl: string;
+  readonly pollMs: number;
+  readonly retryMs: number;
+  readonly now: () => Date;
+  readonly lock: KeyedLock;
+  readonly log: Logger;
+  /** The gates of open promotions as they were last judged, by the promotion's id: for pages, never for decisions. */
+  readonly lastGates: Map<string, readonly Gate[]>;
+  /** Tells the workers that something became due. */
+  readonly wake: () => void;
+}

@@ -1,0 +1,111 @@
+import { listComments } from "../github/comments.ts";
+import type { PullRequest } from "../github/pull-requests.ts";
+import { countApprovals, type GivenApproval } from "../promotion/count-approvals.ts";
+import { evaluateGates } from "../promotion/evaluate-gates.ts";
+import { approverNames } from "../promotion/is-approver.ts";
+import type { Gate } from "../promotion/types.ts";
+import { listApprovals } from "../store/approvals.ts";
+import type { Promotion } from "../store/promotion-record.ts";
+import { getRelease } from "../store/releases.ts";
+import type { Repository } from "../store/repository-record.ts";
+import type { Bot } from "./bot.ts";
+import { decisionOf } from "./decision-of.ts";
+import { readDefaultBranch } from "./read-default-branch.ts";
+import { readTeams } from "./read-teams.ts";
+import { clientFor } from "./report.ts";
+import { verificationsOf } from "./verifications-of.ts";
+
+export interface JudgedPromotion {
+  readonly gates: readonly Gate[];
+  readonly approvals: readonly GivenApproval[];
+  readonly ignored: readonly { readonly login: string; readonly why: string }[];
+  readonly minimumApprovals: number;
+}
+
+/**
+ * The gates of a promotion as everything stands now: the policy of the default branch, the release, and those
+ * approvals whose comment is still there, unchanged, by the same person.
+ */
+export async function gatesOfPromotion(
+  bot: Bot,
+  repository: Repository,
+  promotion: Promotion,
+  pull: PullRequest,
+): Promise<JudgedPromotion> {
+  const { streams } = await readDefaultBranch(bot, repository, { fetch: true });
+  const policy = streams.channels.get(promotion.channel)?.value.spec.promotion;
+  if (policy === undefined) return withoutPolicy(promotion);
+  const release = await getRelease(bot.db, repository.id, promotion.release);
+  const approvals = await standingApprovals(bot, repository, promotion);
+  const settingsApprovers = streams.settings.roles?.approvers;
+  const teams = await readTeams(
+    clientFor(bot, repository),
+    approverNames(policy.approvals, settingsApprovers),
+    approvals.map(({ login }) => login),
+  );
+  const digest = (await decisionOf(bot, repository, promotion, streams)) ?? "";
+  const { requester } = promotion;
+  const author = pull.author;
+  const gates = evaluateGates({
+    now: bot.now(),
+    policy,
+    release,
+    verifications:
+      release === undefined ? undefined : await verificationsOf(bot, repository, release),
+    approvals,
+    settingsApprovers,
+    teams,
+    decisionDigest: digest,
+    requester,
+    author,
+    hold:
+      promotion.heldBy === null
+        ? undefined
+        : { by: promotion.heldBy, reason: promotion.holdReason ?? "" },
+    madeHead: promotion.headSha ?? undefined,
+    head: pull.headSha,
+  });
+  const { counted, ignored } = countApprovals({
+    policy: policy.approvals,
+    settingsApprovers,
+    teams,
+    approvals,
+    decisionDigest: digest,
+    requester,
+    author,
+  });
+  return { gates, approvals: counted, ignored, minimumApprovals: policy.approvals.minimum };
+}
+
+async function standingApprovals(
+  bot: Bot,
+  repository: Repository,
+  promotion: Promotion,
+): Promise<readonly GivenApproval[]> {
+  const saved = await listApprovals(bot.db, promotion.id);
+  if (saved.length === 0 || promotion.pullNumber === null) return [];
+  const comments = await listComments(clientFor(bot, repository), promotion.pullNumber);
+  return saved.filter((approval) =>
+    comments.some(
+      (comment) =>
+        comment.id === approval.commentId &&
+        comment.author === approval.login &&
+        comment.updatedAt === comment.createdAt,
+    ),
+  );
+}
+
+function withoutPolicy(promotion: Promotion): JudgedPromotion {
+  return {
+    gates: [
+      {
+        name: "contents",
+        state: "unknown",
+        why: `The channel \`${promotion.channel}\` is not valid on the default branch, so nothing can be decided.`,
+      },
+    ],
+    approvals: [],
+    ignored: [],
+    minimumApprovals: 0,
+  };
+}

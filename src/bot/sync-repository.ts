@@ -1,0 +1,79 @@
+import { findPullRequestsOfCommit } from "../github/pull-requests.ts";
+import type { Problem } from "../problem.ts";
+import { setBaseline, setSyncedCommit } from "../store/repositories.ts";
+import type { Repository } from "../store/repository-record.ts";
+import type { StreamsRepository } from "../streams/repository.ts";
+import type { Bot } from "./bot.ts";
+import { findMergeCauses, type MergeCause } from "./find-merge-causes.ts";
+import { readStreams } from "./read-streams.ts";
+import { clientFor } from "./report.ts";
+import { requestRun } from "./request-run.ts";
+import { wantPublications } from "./want-publications.ts";
+
+/**
+ * Compares the default branch with what was asked for, and asks for what is missing: the builds of streams whose
+ * inputs changed, and the publication of channels that moved. Where the bot sees a repository for the first time,
+ * what stands there counts as built.
+ */
+export async function syncRepository(bot: Bot, repository: Repository): Promise<void> {
+  await bot.lock.run(`sync ${repository.id}`, async () => {
+    const mirror = bot.mirrorOf(repository);
+    await mirror.fetch();
+    const head = await mirror.resolve(repository.defaultBranch);
+    if (head === undefined || head === repository.syncedCommit) return;
+    const baseline = repository.syncedCommit ?? (await setBaseline(bot.db, repository.id, head));
+    const streams = await readStreams(bot, repository, head);
+    if (mayBuild(streams)) {
+      const read = (commit: string): Promise<StreamsRepository> =>
+        readStreams(bot, repository, commit);
+      const causes = await findMergeCauses(mirror, read, baseline, head);
+      for (const cause of causes) await wantBuild(bot, repository, streams, cause);
+      await wantPublications(bot, repository, { streams, baseline, head });
+    }
+    await setSyncedCommit(bot.db, repository.id, head, bot.now());
+    bot.wake();
+  });
+}
+
+function mayBuild({ settings }: StreamsRepository): boolean {
+  return settings.mode !== "report" && settings.pause !== true;
+}
+
+async function wantBuild(
+  bot: Bot,
+  repository: Repository,
+  streams: StreamsRepository,
+  cause: MergeCause,
+): Promise<void> {
+  const stream = streams.streams.get(cause.stream)?.value;
+  if (stream === undefined || stream.spec.triggers?.merge === false) return;
+  if ((stream.spec.lifecycle?.state ?? "active") !== "active") return;
+  const pullNumber = await findPullNumber(bot, repository, cause.commit);
+  const requested = await requestRun(bot, repository, {
+    kind: "build",
+    subject: cause.stream,
+    stream,
+    use: stream.spec.build,
+    cluster: stream.spec.build.cluster,
+    inputDigest: cause.inputDigest,
+    cause: `merge:${cause.commit}`,
+    attempt: 1,
+    commit: cause.commit,
+    values: {},
+    ...(pullNumber === undefined ? {} : { pullNumber }),
+  });
+  if (!requested.ok) logUnbuildable(bot, cause, requested.problem);
+}
+
+async function findPullNumber(
+  bot: Bot,
+  repository: Repository,
+  commit: string,
+): Promise<number | undefined> {
+  const pulls = await findPullRequestsOfCommit(clientFor(bot, repository), commit);
+  return pulls.find((pull) => pull.merged)?.number;
+}
+
+function logUnbuildable(bot: Bot, cause: MergeCause, problem: Problem): void {
+  bot.log.warn({ stream: cause.stream, commit: cause.commit, problem }, "a stream cannot be built");
+}

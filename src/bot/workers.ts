@@ -1,0 +1,127 @@
+import type { Probot } from "probot";
+import { ProblemError } from "../problem.ts";
+import {
+  claimDelivery,
+  completeDelivery,
+  failDelivery,
+  releaseDeliveries,
+  retryDelivery,
+} from "../store/deliveries.ts";
+import type { Delivery } from "../store/delivery-record.ts";
+import { duePromotions, updatePromotion } from "../store/promotions.ts";
+import { dueRuns, updateRun } from "../store/runs.ts";
+import { advancePromotion } from "./advance-promotion.ts";
+import { advanceRun } from "./advance-run.ts";
+import { nextTry } from "./backoff.ts";
+import type { Bot } from "./bot.ts";
+import { receiveDelivery } from "./receive-delivery.ts";
+
+/** A delivery that failed this often waits for an operator. */
+const mostDeliveryAttempts = 12;
+const widestBatch = 20;
+
+/** One pass over everything that is due; resolves with how much was taken on. */
+export type Pass = () => Promise<number>;
+
+/** Gives back what a killed process had in work; before the first pass. */
+export async function recoverWork(bot: Bot): Promise<void> {
+  const released = await releaseDeliveries(bot.db);
+  if (released > 0) bot.log.info({ released }, "took up deliveries that were in work");
+}
+
+/** Deliveries: each claimed once, one at a time a group, retried with backoff, parked after many failures. */
+export function deliveryPass(bot: Bot, probot: Pick<Probot, "webhooks">): Pass {
+  return async () => {
+    const claimed: Delivery[] = [];
+    while (claimed.length < widestBatch) {
+      const delivery = await claimDelivery(bot.db, bot.now());
+      if (delivery === undefined) break;
+      claimed.push(delivery);
+    }
+    await Promise.all(claimed.map((delivery) => workOn(bot, probot, delivery)));
+    return claimed.length;
+  };
+}
+
+async function workOn(
+  bot: Bot,
+  probot: Pick<Probot, "webhooks">,
+  delivery: Delivery,
+): Promise<void> {
+  try {
+    await receiveDelivery(probot, delivery);
+    await completeDelivery(bot.db, delivery.id, bot.now());
+  } catch (error) {
+    const message = messageOf(error);
+    bot.log.warn(
+      { err: error, delivery: delivery.id, event: delivery.event, attempts: delivery.attempts },
+      "a delivery could not be carried out",
+    );
+    if (delivery.attempts >= mostDeliveryAttempts) {
+      await failDelivery(bot.db, delivery.id, message, bot.now());
+      return;
+    }
+    const dueAt = nextTry(bot.now(), delivery.attempts, bot.retryMs, waitAskedFor(error));
+    await retryDelivery(bot.db, delivery.id, { dueAt, error: message });
+  }
+}
+
+/** Runs that are due to be asked for, looked at, reported or settled. */
+export function runPass(bot: Bot): Pass {
+  return async () => {
+    const runs = await dueRuns(bot.db, bot.now(), widestBatch);
+    await Promise.all(
+      runs.map(async (run) => {
+        try {
+          await advanceRun(bot, run.id);
+        } catch (error) {
+          bot.log.warn({ err: error, run: run.name }, "a run could not be taken further");
+          const attempts = run.attempts + 1;
+          const dueAt = nextTry(bot.now(), attempts, bot.retryMs, waitAskedFor(error));
+          await updateRun(bot.db, run.id, { attempts, dueAt: dueAt.toISOString() });
+        }
+      }),
+    );
+    return runs.length;
+  };
+}
+
+/** Promotions that are due to be opened, judged, merged or seen through. */
+export function promotionPass(bot: Bot): Pass {
+  return async () => {
+    const promotions = await duePromotions(bot.db, bot.now(), widestBatch);
+    await Promise.all(
+      promotions.map(async (promotion) => {
+        try {
+          await advancePromotion(bot, promotion.id);
+        } catch (error) {
+          bot.log.warn(
+            { err: error, promotion: promotion.id },
+            "a promotion could not be taken further",
+          );
+          const attempts = promotion.attempts + 1;
+          const dueAt = nextTry(bot.now(), attempts, bot.retryMs, waitAskedFor(error));
+          await updatePromotion(
+            bot.db,
+            promotion.id,
+            { attempts, dueAt: dueAt.toISOString(), error: messageOf(error) },
+            bot.now(),
+          );
+        }
+      }),
+    );
+    return promotions.length;
+  };
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof AggregateError)
+    return error.errors.map((each: unknown) => messageOf(each)).join("; ");
+  return error instanceof Error ? error.message : String(error);
+}
+
+function waitAskedFor(error: unknown): number {
+  if (error instanceof AggregateError)
+    return Math.max(0, ...error.errors.map((each: unknown) => waitAskedFor(each)));
+  return error instanceof ProblemError ? (error.problem.retryAfterSeconds ?? 0) : 0;
+}

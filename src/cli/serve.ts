@@ -1,0 +1,28 @@
+import { Command } from "commander";
+import { startServer } from "../server/start-server.ts";
+import { readVersion } from "./version.ts";
+
+/** `okd-streams serve`: the bot, until SIGTERM or Ctrl-C. */
+export function serveCommand(): Command {
+  return new Command("serve")
+    .description("Run the bot: receive GitHub's webhooks, start builds, promote releases.")
+    .option(
+      "-c, --config <file>",
+      "the server file with clusters and database (or OKD_STREAMS_CONFIG)",
+    )
+    .addHelpText(
+      "after",
+      `
+Environment: APP_ID, PRIVATE_KEY or PRIVATE_KEY_PATH, WEBHOOK_SECRET, WEBHOOK_SECRET_PREVIOUS,
+WEBHOOK_PATH, GHE_HOST, GHE_PROTOCOL, HOST, PORT, LOG_LEVEL, and the secrets that the server file names.`,
+    )
+    .action(async (options: { config?: string }) => {
+      const file = options.config ?? process.env["OKD_STREAMS_CONFIG"] ?? "okd-streams.server.yaml";
+      const server = await startServer(file, process.env, readVersion());
+      await new Promise<void>((stop) => {
+        process.once("SIGTERM", () => stop());
+        process.once("SIGINT", () => stop());
+      });
+      await server.stop();
+    });
+}

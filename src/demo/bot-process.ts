@@ -1,0 +1,67 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { openSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { waitFor } from "./wait-for.ts";
+
+/** The bot as its operator runs it: a process of its own, told everything by environment and server file. */
+export interface BotProcess {
+  readonly url: string;
+  start(): Promise<void>;
+  /** Ends it at once, as a crash would. */
+  kill(): Promise<void>;
+  /** Ends it as an operator would. */
+  stop(): Promise<void>;
+}
+
+export interface BotProcessOptions {
+  readonly port: number;
+  readonly serverFile: string;
+  readonly logFile: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+const command = fileURLToPath(new URL("../../lib/cli/main.js", import.meta.url));
+
+/** Prepares the bot's process; `start` resolves when it says that it is ready. */
+export function createBotProcess(options: BotProcessOptions): BotProcess {
+  const url = `http://127.0.0.1:${options.port}`;
+  let child: ChildProcess | undefined;
+
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    const ending = child;
+    child = undefined;
+    if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return;
+    const ended = new Promise((done) => ending.once("exit", done));
+    ending.kill(signal);
+    await ended;
+  }
+
+  return {
+    url,
+    async start() {
+      const log = openSync(options.logFile, "a");
+      const started = spawn(process.execPath, [command, "serve", "--config", options.serverFile], {
+        stdio: ["ignore", log, log],
+        env: { PATH: process.env["PATH"] ?? "", ...options.environment },
+      });
+      child = started;
+      await waitFor("the bot is ready", () => isReady(url, started, options.logFile), {
+        timeoutMs: 30_000,
+        everyMs: 50,
+      });
+    },
+    kill: () => end("SIGKILL"),
+    stop: () => end("SIGTERM"),
+  };
+}
+
+async function isReady(
+  url: string,
+  child: ChildProcess,
+  logFile: string,
+): Promise<true | undefined> {
+  if (child.exitCode !== null)
+    throw new Error(`the bot ended with exit code ${child.exitCode}; its log is ${logFile}`);
+  const answer = await fetch(`${url}/readyz`);
+  return answer.ok ? true : undefined;
+}

@@ -1,0 +1,113 @@
+import type { ApplicationFunction } from "probot";
+import { answerComment } from "./bot/answer-comment.ts";
+import type { Bot } from "./bot/bot.ts";
+import { rerunCheck } from "./bot/rerun-check.ts";
+import { reviewOpenPullRequests } from "./bot/review-open-pull-requests.ts";
+import { reviewPullRequest } from "./bot/review-pull-request.ts";
+import { syncRepository } from "./bot/sync-repository.ts";
+import { wakePromotionOfPullRequest } from "./bot/wake-promotion.ts";
+import type { Repository } from "./store/repository-record.ts";
+import { saveRepository } from "./store/repositories.ts";
+
+interface RepositoryEvent {
+  readonly installation?: { readonly id: number } | undefined;
+  readonly repository: {
+    readonly id: number;
+    readonly name: string;
+    readonly default_branch: string;
+    readonly owner: { readonly login: string } | null;
+  };
+}
+
+/** The GitHub App: each event only names what to look at, and a use case of the bot looks. */
+export function okdStreams(bot: Bot): ApplicationFunction {
+  return (app) => {
+    app.on(
+      [
+        "pull_request.opened",
+        "pull_request.synchronize",
+        "pull_request.reopened",
+        "pull_request.edited",
+      ],
+      async ({ payload }) => {
+        const repository = await seen(bot, payload);
+        if (repository === undefined || payload.pull_request.state !== "open") return;
+        const { number, head, base } = payload.pull_request;
+        await reviewPullRequest(bot, repository, {
+          number,
+          headSha: head.sha,
+          baseRef: base.ref,
+          ownBranch: branchWithin(repository, head),
+        });
+        await wakePromotionOfPullRequest(bot, repository, payload.pull_request.number);
+      },
+    );
+
+    app.on("pull_request.closed", async ({ payload }) => {
+      const repository = await seen(bot, payload);
+      if (repository === undefined) return;
+      await wakePromotionOfPullRequest(bot, repository, payload.pull_request.number);
+    });
+
+    app.on("push", async ({ payload }) => {
+      const repository = await seen(bot, payload);
+      if (repository === undefined) return;
+      if (payload.ref !== `refs/heads/${repository.defaultBranch}`) return;
+      await syncRepository(bot, repository);
+      await reviewOpenPullRequests(bot, repository);
+    });
+
+    app.on("issue_comment.created", async ({ payload }) => {
+      const repository = await seen(bot, payload);
+      const { comment, issue } = payload;
+      if (repository === undefined || comment.user === null) return;
+      await answerComment(bot, repository, {
+        issue: issue.number,
+        isPullRequest: issue.pull_request !== undefined,
+        issueAuthor: issue.user.login,
+        commentId: comment.id,
+        body: comment.body,
+        login: comment.user.login,
+        isBot: comment.user.type === "Bot",
+      });
+    });
+
+    app.on("check_run.rerequested", async ({ payload }) => {
+      const repository = await seen(bot, payload);
+      if (repository === undefined) return;
+      await rerunCheck(bot, repository, {
+        checkRunId: payload.check_run.id,
+        login: payload.sender.login,
+      });
+    });
+
+    app.on(["repository.renamed", "repository.transferred", "repository.edited"], async (event) => {
+      await seen(bot, event.payload);
+    });
+  };
+}
+
+/** The repository as the event describes it; undefined where the event did not come through an installation. */
+async function seen(bot: Bot, event: RepositoryEvent): Promise<Repository | undefined> {
+  const { installation, repository } = event;
+  if (installation === undefined || repository.owner === null) return undefined;
+  return saveRepository(
+    bot.db,
+    {
+      id: repository.id,
+      installationId: installation.id,
+      owner: repository.owner.login,
+      name: repository.name,
+      defaultBranch: repository.default_branch,
+    },
+    bot.now(),
+  );
+}
+
+/** The published types say that a fork always has a repository; a deleted fork has none. */
+function branchWithin(
+  repository: Repository,
+  head: { readonly ref: string; readonly repo: { readonly id: number } | null },
+): string | undefined {
+  return head.repo?.id === repository.id ? head.ref : undefined;
+}

@@ -1,0 +1,120 @@
+import { join } from "node:path";
+import { pino, type Logger } from "pino";
+import type { Bot, OfferedCluster } from "../bot/bot.ts";
+import { createKeyedLock } from "../bot/keyed-lock.ts";
+import { createClusterClient } from "../cluster/create-cluster-client.ts";
+import { createGitHubApp } from "../github/create-github-app.ts";
+import { openMirror, type Mirror } from "../github/open-mirror.ts";
+import { failed, ok, type Result } from "../problem.ts";
+import type { Repository } from "../store/repository-record.ts";
+import type { Store } from "../store/open-store.ts";
+import type { Environment } from "./read-environment.ts";
+import type { ClusterSettings, ServerSettings } from "./server-file.ts";
+
+export interface BotParts {
+  readonly environment: Environment;
+  readonly settings: ServerSettings;
+  readonly clusterSecrets: ReadonlyMap<string, string>;
+  readonly store: Store;
+  readonly log: Logger;
+  readonly wake: () => void;
+}
+
+/** The bot, connected to GitHub, its mirrors, its clusters and its database as the operator set it up. */
+export function createBot(parts: BotParts): Bot {
+  const { environment, settings, store, log } = parts;
+  const gitHub = createGitHubApp({
+    appId: environment.appId,
+    privateKey: environment.privateKey,
+    baseUrl: environment.apiUrl,
+    throttle: settings.gitHub.throttle,
+    secrets: [...environment.webhookSecrets, ...parts.clusterSecrets.values()],
+    log,
+  });
+  const mirrors = new Map<number, Mirror>();
+  const mirrorOf = (repository: Repository): Mirror => {
+    const known = mirrors.get(repository.id);
+    if (known !== undefined) return known;
+    const { id: repositoryId, installationId, owner, name } = repository;
+    const mirror = openMirror({
+      directory: join(settings.dataDirectory, "mirrors", `${repositoryId}.git`),
+      gitUrl: `${environment.gitHubUrl}/${owner}/${name}.git`,
+      token: () => gitHub.forRepository({ installationId, repositoryId, owner, name }).gitToken(),
+    });
+    mirrors.set(repository.id, mirror);
+    return mirror;
+  };
+  return {
+    db: store.db,
+    gitHub,
+    mirrorOf,
+    clusters: new Map(
+      settings.clusters.map((cluster) => [cluster.name, offer(cluster, parts.clusterSecrets)]),
+    ),
+    publicUrl: settings.publicUrl.replace(/\/$/, ""),
+    gitHubUrl: environment.gitHubUrl,
+    pollMs: settings.intervals.poll,
+    retryMs: settings.intervals.retry,
+    now: () => new Date(),
+    lock: createKeyedLock(),
+    lastGates: new Map(),
+    log,
+    wake: parts.wake,
+  };
+}
+
+function offer(cluster: ClusterSettings, secrets: ReadonlyMap<string, string>): OfferedCluster {
+  return {
+    client: createClusterClient({
+      name: cluster.name,
+      listener: cluster.listener,
+      secret: secrets.get(cluster.name) ?? "",
+      namespace: cluster.namespace,
+      kubernetes:
+        cluster.kubeconfig === undefined
+          ? { inCluster: true }
+          : { kubeconfigFile: cluster.kubeconfig },
+    }),
+    repositories: cluster.repositories,
+    startDeadlineMs: cluster.startDeadline,
+  };
+}
+
+/** The secret of each cluster's listener from the environment; the problem names every one that is missing. */
+export function readClusterSecrets(
+  settings: ServerSettings,
+  variables: Readonly<Record<string, string | undefined>>,
+): Result<ReadonlyMap<string, string>> {
+  const secrets = new Map<string, string>();
+  const missing: string[] = [];
+  for (const { name, secretEnv } of settings.clusters) {
+    const secret = variables[secretEnv] ?? "";
+    if (secret === "") missing.push(`${secretEnv} (cluster ${name})`);
+    secrets.set(name, secret);
+  }
+  if (missing.length === 0) return ok(secrets);
+  return failed({
+    kind: "invalid",
+    where: "environment",
+    what: `the secrets of these EventListeners are missing: ${missing.join(", ")}.`,
+    next: "Set them to the values that the listeners' GitHub interceptors check.",
+  });
+}
+
+/** Structured logs on standard output; credentials of requests never reach them. */
+export function createLog(level: string): Logger {
+  return pino({
+    level,
+    redact: {
+      paths: [
+        "err.request.headers",
+        "err.request.body",
+        "err.response",
+        "*.authorization",
+        "*.token",
+        "*.privateKey",
+      ],
+      remove: true,
+    },
+  });
+}
