@@ -1,0 +1,27 @@
+import type { PlannedParam } from "./plan.ts";
+import type { StreamsRepository } from "./repository.ts";
+import { isReservedParam } from "./reserved-params.ts";
+import type { PipelineUse } from "./types.ts";
+
+/** The params of a use with the defaults of its pipeline, where that stands in this repository; sorted by name. */
+export function plannedParams(
+  { pipelines }: Pick<StreamsRepository, "pipelines">,
+  use: PipelineUse,
+): PlannedParam[] {
+  const pipeline = "path" in use.pipelineRef ? pipelines.get(use.pipelineRef.path) : undefined;
+  const given = use.params ?? {};
+  const declared = (pipeline?.value.spec.params ?? []).flatMap((param): PlannedParam[] => {
+    const { name } = param;
+    if (isReservedParam(name)) {
+      const value = name === "revision" ? "the merged commit" : "this repository";
+      return [{ name, value, source: "repository" }];
+    }
+    if (Object.hasOwn(given, name) || param.default === undefined) return [];
+    const value = typeof param.default === "string" ? param.default : JSON.stringify(param.default);
+    return [{ name, value, source: "default" }];
+  });
+  const set = Object.entries(given).map(([name, value]): PlannedParam => {
+    return { name, value, source: "stream" };
+  });
+  return [...set, ...declared].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
