@@ -1,0 +1,28 @@
+import { DateTime, Duration } from "luxon";
+import { html, nothing, type Html } from "./html.ts";
+
+/** How long ago, or in how long, with the exact instant for whoever wants it. */
+export function moment(iso: string | null | undefined, at: Date): Html {
+  if (iso === null || iso === undefined) return nothing;
+  const instant = DateTime.fromISO(iso, { zone: "utc" });
+  const base = DateTime.fromJSDate(at);
+  const near = Math.abs(base.diff(instant).as("seconds")) < 5;
+  const words = near ? "just now" : (instant.toRelative({ base, locale: "en" }) ?? iso);
+  return html`<time datetime="${iso}" title="${instant.toFormat("yyyy-MM-dd HH:mm:ss 'UTC'")}"
+    >${words}</time
+  >`;
+}
+
+/** The time between two ISO 8601 instants, such as `2m 5s`; undefined where one is missing. */
+export function span(
+  from: string | null | undefined,
+  to: string | null | undefined,
+): string | undefined {
+  const milliseconds = Date.parse(to ?? "") - Date.parse(from ?? "");
+  if (Number.isNaN(milliseconds)) return undefined;
+  const seconds = Math.max(0, milliseconds) / 1000;
+  if (seconds < 10) return `${Number(seconds.toFixed(1))}s`;
+  return Duration.fromObject({ seconds: Math.round(seconds) })
+    .rescale()
+    .toHuman({ unitDisplay: "narrow", listStyle: "narrow" });
+}
