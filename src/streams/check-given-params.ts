@@ -4,7 +4,7 @@ import type { Mistake } from "./mistake.ts";
 import type { PipelineUseSite } from "./pipeline-uses.ts";
 import { quoted } from "./quoted.ts";
 import { isReservedParam } from "./reserved-params.ts";
-import { suggestName } from "./suggest-name.ts";
+import { nearestName, suggestName } from "./suggest-name.ts";
 
 /** The params that a use gives, against those that its pipeline declares. */
 export function checkGivenParams(site: PipelineUseSite, { metadata, spec }: Pipeline): Mistake[] {
@@ -28,8 +28,20 @@ export function checkGivenParams(site: PipelineUseSite, { metadata, spec }: Pipe
     }
     return checkValue(site, param, value);
   });
+  // A misspelt name is one mistake, not an unknown and a missing parameter.
+  const meant = new Set(
+    Object.keys(given)
+      .filter((name) => !declared.has(name))
+      .map((name) =>
+        nearestName(
+          name,
+          [...declared.keys()].filter((d) => !Object.hasOwn(given, d)),
+        ),
+      ),
+  );
   const missing = [...declared.values()]
-    .filter((param) => param.default === undefined && !Object.hasOwn(given, param.name))
+    .filter(({ name }) => !Object.hasOwn(given, name) && !meant.has(name))
+    .filter((param) => param.default === undefined)
     .map((param) => missingParam(site, param, metadata.name));
   return [...ofGiven, ...missing];
 }

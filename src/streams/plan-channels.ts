@@ -1,4 +1,3 @@
-import { feedingStreams } from "./feeding-streams.ts";
 import { canonicalJson } from "./json.ts";
 import type { Plan } from "./plan.ts";
 import type { StreamsRepository } from "./repository.ts";
@@ -14,8 +13,7 @@ export function planChannels(
     const why = [
       ...policyChange(base, head, channel),
       ...releaseChange(base, head, channel),
-      ...feedingStreams(head, channel)
-        .map(({ metadata }) => metadata.name)
+      ...sourceStreams(head, channel)
         .filter((name) => built.has(name))
         .map((name) => `gets releases of ${name}, which is built`),
     ];
@@ -40,4 +38,9 @@ function releaseChange(
   const before = base.channelReleases.get(channel)?.value.spec.name ?? "nothing";
   const after = head.channelReleases.get(channel)?.value.spec.name ?? "nothing";
   return before === after ? [] : [`its release: ${before} -> ${after}`];
+}
+
+function sourceStreams({ channels }: StreamsRepository, channel: string): string[] {
+  const sources = channels.get(channel)?.value.spec.sources ?? [];
+  return sources.flatMap((source) => ("stream" in source ? [source.stream] : []));
 }
