@@ -8,6 +8,7 @@ import { createFaults } from "./http/faults.ts";
 import { gitHttpRoutes } from "./http/git-routes.ts";
 import type { RestCall } from "./http/rest-calls.ts";
 import type { Sandbox, SandboxOptions } from "./options.ts";
+import { pages } from "./pages/pages.ts";
 import { restApi } from "./rest/rest-api.ts";
 import type { Account, Delivery } from "./types.ts";
 import { repeatDelivery } from "./webhooks/emit.ts";
@@ -25,7 +26,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.route("/", restApi(world, faults, calls));
   app.route("/", gitHttpRoutes(world));
-  const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+  app.route("/", pages(world));
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const server = createServer((request, response) => void listener(request, response));
   server.listen(options.port ?? 0, options.host ?? "127.0.0.1");
   await once(server, "listening");
   const port = portOf(server.address());

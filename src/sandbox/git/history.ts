@@ -110,9 +110,9 @@ export async function changedFiles(
   const changes = parseRaw(raw);
   return Promise.all(
     changes.map(async (change) => {
-      const [additions, deletions] = counts.get(change.path) ?? [undefined, undefined];
-      if (additions === undefined || deletions === undefined)
-        return { ...change, additions: 0, deletions: 0 };
+      const count = counts.get(change.path);
+      if (count === undefined) return { ...change, additions: 0, deletions: 0 };
+      const [additions, deletions] = count;
       const paths =
         change.previousPath === undefined ? [change.path] : [change.previousPath, change.path];
       const text = await git(directory, [

@@ -1,5 +1,5 @@
 import type { HttpBindings } from "@hono/node-server";
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { matchedRoutes } from "hono/route";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
@@ -25,8 +25,8 @@ const apiBase = "/api/v3";
 
 /** The REST interface, to be mounted at the server's root; every call is counted, and recorded where asked for. */
 export function restApi(world: World, faults: Faults, calls: RestCall[]): Hono<RestEnv> {
-  const app = new Hono<RestEnv>().basePath(apiBase);
-  app.use("*", async (c, next) => {
+  const app = new Hono<RestEnv>();
+  const observe: MiddlewareHandler<RestEnv> = async (c, next) => {
     const path = c.req.path.slice(apiBase.length);
     const fault = faults.take(c.req.method, path);
     if (fault !== undefined && fault.after !== true) return breakAnswer(c, fault);
@@ -36,25 +36,23 @@ export function restApi(world: World, faults: Faults, calls: RestCall[]): Hono<R
     await keep(c, path, calls);
     if (fault !== undefined) return breakAnswer(c, fault);
     return undefined;
-  });
-  app.use("*", async (c, next) => {
+  };
+  app.use(`${apiBase}/*`, observe);
+  app.use(`${apiBase}/*`, async (c, next) => {
     c.set("actor", identify(world, c.req.header("authorization")));
     await next();
   });
-  for (const routes of [
-    accountRoutes(),
-    appRoutes(),
-    checkRoutes(),
-    commentRoutes(),
-    contentsRoutes(),
-    gitRoutes(),
-    pullRoutes(),
-    repositoryRoutes(),
-    reviewRoutes(),
-    serviceRoutes(),
-  ])
-    app.route("/", routes);
-  app.all("*", () => refuse(404, "Not Found"));
+  app.route(apiBase, accountRoutes());
+  app.route(apiBase, appRoutes());
+  app.route(apiBase, checkRoutes());
+  app.route(apiBase, commentRoutes());
+  app.route(apiBase, contentsRoutes());
+  app.route(apiBase, gitRoutes());
+  app.route(apiBase, pullRoutes());
+  app.route(apiBase, repositoryRoutes());
+  app.route(apiBase, reviewRoutes());
+  app.route(apiBase, serviceRoutes());
+  app.all(`${apiBase}/*`, () => refuse(404, "Not Found"));
   app.onError((error) => {
     if (error instanceof Refusal)
       return refuse(error.status, error.message, error.errors, error.headers);

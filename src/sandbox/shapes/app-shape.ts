@@ -6,9 +6,7 @@ import { userShape } from "./user-shape.ts";
 
 /** The permissions as a record of words: how an App shows them. */
 function permissionWords(world: World): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(world.options.app.permissions).filter((entry) => entry[1] !== undefined),
-  );
+  return Object.fromEntries(Object.entries(world.options.app.permissions));
 }
 
 /** The App (schema `integration`). */

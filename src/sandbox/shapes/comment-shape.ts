@@ -1,10 +1,10 @@
 import type { components } from "@octokit/openapi-types";
 import type { World } from "../world.ts";
+import type { reactionContents } from "../types.ts";
 import {
   type IssueComment,
   type PullRequest,
   type Reaction,
-  reactionContents,
   type Repository,
   type Review,
 } from "../types.ts";

@@ -64,6 +64,7 @@ function linkShape(world: World, repository: Repository) {
     clone_url: `${page}.git`,
     hooks_url: `${api}/hooks`,
     svn_url: page,
+    has_downloads: true,
   };
 }
 
@@ -93,7 +94,6 @@ export function repositoryShape(world: World, repository: Repository) {
     has_projects: false,
     has_wiki: false,
     has_pages: false,
-    has_downloads: true,
     has_discussions: false,
     archived: false,
     disabled: false,

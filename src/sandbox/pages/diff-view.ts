@@ -1,0 +1,70 @@
+import { html } from "hono/html";
+import type { FileChange } from "../git/history.ts";
+import type { Annotation } from "../types.ts";
+import { annotationNote } from "./checks-panel.ts";
+import type { Markup } from "./layout.ts";
+
+interface DiffLine {
+  readonly kind: "hunk" | "plus" | "minus" | "same";
+  readonly text: string;
+  readonly oldLine?: number;
+  readonly newLine?: number;
+}
+
+/** The changed files with their annotations under the lines they speak of. */
+export function diffView(files: readonly FileChange[], annotations: readonly Annotation[]): Markup {
+  return html`${files.map((file) => {
+    const own = annotations.filter((annotation) => annotation.path === file.path);
+    return html`<div class="card">
+      <div class="head">
+        <code>${file.path}</code> <span class="tag">${file.status}</span>
+        <span>+${file.additions} −${file.deletions}</span>
+      </div>
+      <table class="diff">
+        ${parsePatch(file.patch ?? "").map((line) => diffRow(line, own))}
+      </table>
+    </div>`;
+  })}`;
+}
+
+function diffRow(line: DiffLine, annotations: readonly Annotation[]): Markup {
+  const notes = annotations.filter((annotation) => annotation.endLine === line.newLine);
+  return html`<tr class="${line.kind}">
+      <td class="line">${line.oldLine ?? ""}</td>
+      <td class="line">${line.newLine ?? ""}</td>
+      <td>${line.text}</td>
+    </tr>
+    ${
+      notes.length === 0
+        ? ""
+        : html`<tr class="notes">
+            <td colspan="3">${notes.map(annotationNote)}</td>
+          </tr>`
+    }`;
+}
+
+/** The lines of a unified diff with their numbers before and after. */
+export function parsePatch(patch: string): readonly DiffLine[] {
+  const lines: DiffLine[] = [];
+  let oldLine = 0;
+  let newLine = 0;
+  for (const text of patch.replace(/\n$/, "").split("\n")) {
+    const hunk = /^@@ -(\d+)(?:,\d+)? \+(\d+)/.exec(text);
+    if (hunk !== null) {
+      oldLine = Number(hunk[1]);
+      newLine = Number(hunk[2]);
+      lines.push({ kind: "hunk", text });
+    } else if (text.startsWith("+")) {
+      lines.push({ kind: "plus", text, newLine });
+      newLine += 1;
+    } else if (text.startsWith("-")) {
+      lines.push({ kind: "minus", text, oldLine });
+      oldLine += 1;
+    } else if (text.startsWith(" ")) {
+      lines.push({ kind: "same", text, oldLine, newLine });
+      oldLine += 1;
+      newLine += 1;
+    }
+  }
+  return lines;
+}
