@@ -3,10 +3,11 @@ import { listReleases } from "../store/releases.ts";
 import type { Repository } from "../store/repository-record.ts";
 import { listRuns } from "../store/runs.ts";
 import { html, type Html } from "./html.ts";
-import { channelLink, releaseLink, runLink, streamLink } from "./links.ts";
+import { channelLink, releaseLink, runLink } from "./links.ts";
 import { moment } from "./moments.ts";
 import type { Site } from "./site.ts";
 import { phaseBadge, promotionBadge, runBadge } from "./status.ts";
+import { subjectInWords } from "./stream-parts.ts";
 
 interface Happening {
   readonly at: string;
@@ -25,7 +26,7 @@ export async function activity(site: Site, repository: Repository, limit: number
     ...runs.map((run) => ({
       at: run.finishedAt ?? run.requestedAt,
       line: html`${runBadge(run.state)} ${runLink(site, repository, run.id, run.kind)} of
-      ${run.kind === "build" ? streamLink(site, repository, run.subject) : run.subject}`,
+      ${subjectInWords(site, repository, run)}`,
     })),
     ...releases.map((release) => ({
       at: release.acceptedAt ?? release.createdAt,

@@ -11,30 +11,40 @@ import type { Site } from "./site.ts";
 import { badge, promotionBadge } from "./status.ts";
 import { gateList } from "./gate-list.ts";
 
-/** What a channel holds, since when, on whose word, and what waits to replace it. */
+/** A channel among others: its name, what it holds and what waits. */
 export async function channelCard(
   site: Site,
   repository: Repository,
   channel: Channel,
   held: ChannelRelease | undefined,
 ): Promise<Html> {
-  const filter = { repositoryId: repository.id, channel: channel.metadata.name };
-  const newest = await listPromotions(site.store.db, filter, 50);
-  const current = newest.find((promotion) => isHeld(promotion, held));
-  const waiting = newest.filter(({ state }) => state === "open" || state === "requested");
+  const { name } = channel.metadata;
   return html`<section class="card">
     <header>
-      <h3>${channelLink(site, repository, channel.metadata.name)}</h3>
+      <h3>${channelLink(site, repository, name)}</h3>
       <p>${channel.spec.title}</p>
     </header>
-    ${
-      held === undefined
-        ? html`<p class="held empty">Holds no release yet.</p>`
-        : html`<p class="held"><span class="name">${held.spec.name}</span></p>
-            ${await heldFacts(site, repository, held, current)}`
-    }
-    ${await Promise.all(waiting.map((promotion) => waitingPromotion(site, repository, promotion)))}
+    ${await channelState(site, repository, name, held)}
   </section>`;
+}
+
+/** What a channel holds, since when, on whose word, and what waits to replace it. */
+export async function channelState(
+  site: Site,
+  repository: Repository,
+  channel: string,
+  held: ChannelRelease | undefined,
+): Promise<Html> {
+  const newest = await listPromotions(site.store.db, { repositoryId: repository.id, channel }, 50);
+  const current = newest.find((promotion) => isHeld(promotion, held));
+  const waiting = newest.filter(({ state }) => state === "open" || state === "requested");
+  return html`${
+    held === undefined
+      ? html`<p class="held empty">Holds no release yet.</p>`
+      : html`<p class="held"><span class="name">${held.spec.name}</span></p>
+          ${await heldFacts(site, repository, held, current)}`
+  }
+  ${await Promise.all(waiting.map((promotion) => waitingPromotion(site, repository, promotion)))}`;
 }
 
 function isHeld(promotion: Promotion, held: ChannelRelease | undefined): boolean {
@@ -57,7 +67,7 @@ async function heldFacts(
       promotion ? askedBy(site, repository, promotion) : held.spec.promotion.requestedBy,
     ],
     ["approved by", promotion && (await approvedBy(site, promotion))],
-    ["published", promotion && promotionBadge(promotion.state)],
+    ["state", promotion && promotionBadge(promotion.state)],
   ]);
 }
 

@@ -2,7 +2,7 @@ import { listPromotions } from "../store/promotions.ts";
 import type { Promotion } from "../store/promotion-record.ts";
 import type { Repository } from "../store/repository-record.ts";
 import type { Channel } from "../streams/types.ts";
-import { channelCard } from "./channel-card.ts";
+import { channelState } from "./channel-card.ts";
 import { facts, table } from "./facts.ts";
 import { html } from "./html.ts";
 import type { Page } from "./layout.ts";
@@ -38,7 +38,7 @@ export async function channelPage(
       <h1>${name}</h1>
       <p class="lead">${found.channel.spec.title}</p>
       <p>${found.channel.spec.description ?? ""}</p>
-      ${await channelCard(site, repository, found.channel, held?.value)}
+      <section class="card">${await channelState(site, repository, name, held?.value)}</section>
       <h2>Its rules</h2>
       ${rules(site, repository, found.channel)}
       <h2>Promotions</h2>

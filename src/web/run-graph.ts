@@ -48,7 +48,8 @@ export function runGraph(pipeline: PipelineSpec | undefined, tasks: Tasks): Html
       role="img"
       aria-label="The tasks in their order: ${names.join(", ")}"
     >
-      ${arrows} ${[...boxes.values()].map((box) => drawBox(box, tones.get(box.name) ?? "idle"))}
+      ${arrows}
+      ${[...boxes.values()].map((box) => drawBox(box, tones.get(box.name) ?? "idle", final.has(box.name)))}
     </svg>
   </div>`;
 }
@@ -81,10 +82,10 @@ function arrow(from: Box | undefined, to: Box | undefined): Html {
   return html`<path class="arrow" d="M${x1} ${y1} C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}" />`;
 }
 
-function drawBox({ name, x, y }: Box, tone: Tone): Html {
+function drawBox({ name, x, y }: Box, tone: Tone, isFinal: boolean): Html {
   const label = name.length > 20 ? `${name.slice(0, 19)}…` : name;
-  return html`<g class="box ${tone}">
-    <title>${name}</title>
+  return html`<g class="box ${tone}${isFinal ? " final" : ""}">
+    <title>${name}${isFinal ? ", at the end in any case" : ""}</title>
     <rect x="${x}" y="${y}" width="${boxWidth}" height="${boxHeight}" rx="6" />
     <text x="${x + boxWidth / 2}" y="${y + boxHeight / 2 + 4}">${label}</text>
   </g>`;

@@ -5,20 +5,12 @@ import type { Run } from "../store/run-record.ts";
 import { facts, table } from "./facts.ts";
 import { html, nothing, type Html } from "./html.ts";
 import type { Page } from "./layout.ts";
-import {
-  channelLink,
-  commitLink,
-  pagePath,
-  personLink,
-  pullLink,
-  releaseLink,
-  streamLink,
-} from "./links.ts";
+import { commitLink, pagePath, pullLink, releaseLink } from "./links.ts";
 import { moment, span } from "./moments.ts";
 import { runGraph } from "./run-graph.ts";
 import type { Site } from "./site.ts";
 import { badge, isUnderWay, runBadge, taskTone } from "./status.ts";
-import { causeInWords } from "./stream-parts.ts";
+import { causeInWords, subjectInWords } from "./stream-parts.ts";
 import { scaleOf, timelineBar } from "./task-timeline.ts";
 
 /** `/runs/ID`: how a run stands, why it was asked for, and what each of its tasks did; undefined where there is none. */
@@ -45,9 +37,8 @@ export async function runPage(
       ${run.message === null ? nothing : html`<p class="lead">${run.message}</p>`}
       ${run.error === null ? nothing : html`<p class="note">${badge("warn", "waits")} ${run.error}</p>`}
       ${facts([
-        ["about", subjectLink(site, repository, run)],
+        ["about", subjectInWords(site, repository, run)],
         ["because of", causeInWords(site, repository, run)],
-        ["asked for by", run.requestedBy === null ? undefined : personLink(site, run.requestedBy)],
         [
           "reported on",
           run.pullNumber === null ? undefined : pullLink(site, repository, run.pullNumber),
@@ -70,12 +61,6 @@ export async function runPage(
       }
       ${keyValues("Results", run.results ?? {})} ${keyValues("Parameters", run.request.params)}`,
   };
-}
-
-function subjectLink(site: Site, repository: Repository, run: Run): Html {
-  if (run.kind === "publish") return html`channel ${channelLink(site, repository, run.subject)}`;
-  if (run.kind === "verify") return html`release ${releaseLink(site, repository, run.subject)}`;
-  return html`stream ${streamLink(site, repository, run.stream)}`;
 }
 
 function taskTable(site: Site, repository: Repository, run: Run): Html {

@@ -1,7 +1,15 @@
 import type { Repository } from "../store/repository-record.ts";
 import type { Run } from "../store/run-record.ts";
 import { html, type Html } from "./html.ts";
-import { commitLink, pagePath, personLink, runLink } from "./links.ts";
+import {
+  channelLink,
+  commitLink,
+  pagePath,
+  personLink,
+  releaseLink,
+  runLink,
+  streamLink,
+} from "./links.ts";
 import { span } from "./moments.ts";
 import type { Site } from "./site.ts";
 import { runTone } from "./status.ts";
@@ -45,6 +53,13 @@ export function causeInWords(site: Site, repository: Repository, run: Run): Html
     default:
       return html`the release ${subject}`;
   }
+}
+
+/** What a run is about: the stream that it builds, the release that it verifies, the channel that it publishes. */
+export function subjectInWords(site: Site, repository: Repository, run: Run): Html {
+  if (run.kind === "publish") return html`channel ${channelLink(site, repository, run.subject)}`;
+  if (run.kind === "verify") return html`release ${releaseLink(site, repository, run.subject)}`;
+  return html`stream ${streamLink(site, repository, run.stream)}`;
 }
 
 function splitCause(cause: Run["cause"]): readonly [string, string] {

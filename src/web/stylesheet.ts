@@ -23,7 +23,7 @@ a:hover { text-decoration: underline; }
 a:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 header.top {
   display: flex; flex-wrap: wrap; gap: .25rem 2rem; align-items: baseline;
-  padding: 1rem max(1.25rem, calc((100% - 70rem) / 2)); background: var(--paper); border-bottom: 1px solid var(--line);
+  padding: 1rem max(1.25rem, calc((100% - 67.5rem) / 2)); background: var(--paper); border-bottom: 1px solid var(--line);
 }
 .brand { font-size: 1.15rem; color: var(--ink); letter-spacing: .01em; }
 .brand b { color: var(--bad); }
@@ -32,8 +32,8 @@ nav a { color: var(--soft); padding: .2rem 0; border-bottom: 2px solid transpare
 nav a[aria-current] { color: var(--ink); border-color: var(--bad); }
 main { max-width: 70rem; margin: 0 auto; padding: 2.25rem 1.25rem 4rem; }
 footer {
-  display: flex; flex-wrap: wrap; gap: .5rem 2rem; max-width: 70rem; margin: 0 auto;
-  padding: 1.25rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .875rem;
+  display: flex; flex-wrap: wrap; gap: .5rem 2rem; max-width: 67.5rem; margin: 0 auto;
+  padding: 1.25rem 0; border-top: 1px solid var(--line); color: var(--soft); font-size: .875rem;
 }
 h1 { font-size: 1.9rem; line-height: 1.25; margin: 0 0 .75rem; overflow-wrap: anywhere; letter-spacing: -.01em; }
 h1 .badge { vertical-align: middle; font-size: .8rem; letter-spacing: 0; }
@@ -57,7 +57,7 @@ pre {
 }
 pre code { font-size: inherit; }
 pre.log { background: #14171c; color: #dde2ea; border-color: #14171c; white-space: pre-wrap; overflow-wrap: anywhere; }
-.cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 21rem), 1fr)); gap: 1.25rem; }
+.cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 27rem), 1fr)); gap: 1.25rem; align-items: start; }
 .card { padding: 1.25rem 1.4rem; background: var(--paper); border: 1px solid var(--line); border-radius: .75rem; }
 .card header p { margin: .1rem 0 0; color: var(--soft); }
 .held { margin: .9rem 0 0; font-size: 1.15rem; font-weight: 600; }
@@ -66,6 +66,7 @@ pre.log { background: #14171c; color: #dde2ea; border-color: #14171c; white-spac
 .facts div { display: grid; grid-template-columns: 8.5rem 1fr; gap: 1rem; align-items: baseline; }
 .facts dt { color: var(--soft); font-size: .875rem; }
 .facts dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
+.card .facts div { grid-template-columns: 6.5rem 1fr; }
 .waiting { margin-top: 1.1rem; padding-top: 1rem; border-top: 1px dashed var(--line); }
 .waiting p { margin: 0; }
 .gates { margin: .6rem 0 0; padding: 0; list-style: none; font-size: .9rem; color: var(--soft); }
@@ -100,10 +101,12 @@ svg.bar rect { fill: currentColor; }
 svg.graph { display: block; }
 .arrow { fill: none; stroke: var(--soft); stroke-width: 1.5; opacity: .6; }
 .box rect { fill: var(--paper); stroke: currentColor; stroke-width: 1.5; }
+.box.final rect { stroke-dasharray: 5 4; }
 .box.good rect { fill: var(--good-bg); } .box.bad rect { fill: var(--bad-bg); } .box.busy rect { fill: var(--busy-bg); }
 .box text { fill: var(--ink); font-size: 12px; text-anchor: middle; }
 @media (max-width: 40rem) {
   main { padding-top: 1.5rem; }
+  footer { margin: 0 1.25rem; }
   h1 { font-size: 1.5rem; }
   .card { padding: 1.1rem; }
   .facts div { grid-template-columns: 6.5rem 1fr; gap: .75rem; }
