@@ -34,7 +34,8 @@ export async function mergePullRequest(
   } catch (error) {
     if (!(error instanceof ProblemError) || error.problem.kind === "unavailable") throw error;
     // A merge whose answer was lost is refused the second time, with 405 or 409.
-    const now = await getPullRequest(client, input.number);
+    const asPromoter = { ...client, octokit: client.promotionOctokit };
+    const now = await getPullRequest(asPromoter, input.number);
     if (now.merged && now.headSha === input.sha && now.mergeCommit !== undefined)
       return ok(now.mergeCommit);
     return failed(error.problem);
