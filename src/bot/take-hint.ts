@@ -8,7 +8,7 @@ import type { Bot } from "./bot.ts";
  */
 export async function takeHint(bot: Bot, headers: Headers, body: string): Promise<void> {
   const event = parseCloudEvent(Object.fromEntries(headers), body);
-  if (!event.ok || event.value.runName === undefined) return;
+  if (!event.ok || event.value.kind !== "run") return;
   for (const cluster of bot.clusters.keys()) {
     const run = await findRunByName(bot.db, cluster, event.value.runName);
     if (run === undefined) continue;

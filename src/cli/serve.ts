@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { startServer } from "../server/start-server.ts";
+import { configFile } from "./config-file.ts";
 import { readVersion } from "./version.ts";
 
 /** `okd-streams serve`: the bot, until SIGTERM or Ctrl-C. */
@@ -17,7 +18,7 @@ Environment: APP_ID, PRIVATE_KEY or PRIVATE_KEY_PATH, WEBHOOK_SECRET, WEBHOOK_SE
 WEBHOOK_PATH, GHE_HOST, GHE_PROTOCOL, HOST, PORT, LOG_LEVEL, and the secrets that the server file names.`,
     )
     .action(async (options: { config?: string }) => {
-      const file = options.config ?? process.env["OKD_STREAMS_CONFIG"] ?? "okd-streams.server.yaml";
+      const file = configFile(options.config);
       const server = await startServer(file, process.env, readVersion());
       await new Promise<void>((stop) => {
         process.once("SIGTERM", () => stop());

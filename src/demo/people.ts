@@ -7,3 +7,6 @@ export const people = [
 ] as const;
 
 export type Login = (typeof people)[number]["login"];
+
+/** Logins of the team that the settings name as approvers. */
+export const maintainers: readonly Login[] = ["maya", "noor", "omar"];

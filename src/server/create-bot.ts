@@ -67,7 +67,7 @@ function offer(cluster: ClusterSettings, secrets: ReadonlyMap<string, string>): 
   return {
     client: createClusterClient({
       name: cluster.name,
-      listener: cluster.listener,
+      listener: new URL(cluster.listener),
       secret: secrets.get(cluster.name) ?? "",
       namespace: cluster.namespace,
       kubernetes:

@@ -1,5 +1,7 @@
 import type { Command } from "../../commands/types.ts";
 import { neutralise } from "../../github/text.ts";
+import { describeProblem } from "../../problem.ts";
+import { overridePhase } from "../../promotion/release-phase.ts";
 import { getRelease, setReleasePhase } from "../../store/releases.ts";
 import type { Bot } from "../bot.ts";
 import type { Answer, CommandComment } from "./comment.ts";
@@ -10,15 +12,18 @@ export async function overrideReleasePhase(
   comment: CommandComment,
   command: Extract<Command, { verb: "accept" | "reject" }>,
 ): Promise<Answer> {
-  const release = await getRelease(bot.db, comment.repository.id, command.release);
+  const repositoryId = comment.repository.id;
+  const release = await getRelease(bot.db, repositoryId, command.release);
   if (release === undefined) return `There is no release \`${command.release}\`.`;
-  const phase = command.verb === "accept" ? "Accepted" : "Rejected";
-  await setReleasePhase(
-    bot.db,
-    comment.repository.id,
-    release.name,
-    { phase, reason: command.reason, by: comment.login },
-    bot.now(),
-  );
-  return `Release \`${release.name}\` is now **${phase}** (it was ${release.phase}): ${neutralise(command.reason)}`;
+  const decision = overridePhase({
+    name: release.name,
+    phase: release.phase,
+    to: command.verb === "accept" ? "Accepted" : "Rejected",
+    reason: command.reason,
+  });
+  if (!decision.ok) return describeProblem(decision.problem);
+  const { phase, reason } = decision.value;
+  const change = { phase, reason, by: comment.login };
+  await setReleasePhase(bot.db, repositoryId, release.name, change, bot.now());
+  return `Release \`${release.name}\` is now **${phase}** (it was ${release.phase}): ${neutralise(reason)}`;
 }

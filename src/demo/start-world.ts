@@ -1,0 +1,147 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { startRunner, type Runner } from "../runner/start-runner.ts";
+import type { Sandbox, SandboxOptions } from "../sandbox/options.ts";
+import { startSandbox } from "../sandbox/start-sandbox.ts";
+import { readAppManifest } from "./app-manifest.ts";
+import { createBotProcess, type BotProcess } from "./bot-process.ts";
+import { demoRepository, repositoryFiles, triggerManifests } from "./demo-repository.ts";
+import { maintainers, people } from "./people.ts";
+
+/** A GitHub stand-in, a Tekton stand-in and the bot, connected as in production and all on loopback. */
+export interface World {
+  readonly sandbox: Sandbox;
+  readonly runner: Runner;
+  readonly bot: BotProcess;
+  readonly directory: string;
+  /** The GitHub page of the streams repository. */
+  readonly repositoryUrl: string;
+  close(): Promise<void>;
+}
+
+export interface WorldOptions {
+  /** Holds everything that the world writes. */
+  readonly directory: string;
+  /** Port of the first page; 0 for any. */
+  readonly port: number;
+  /** Called with every exchange with the GitHub stand-in. */
+  readonly record?: NonNullable<SandboxOptions["record"]>;
+}
+
+const webhookSecret = "only-for-this-machine-0123456789abcdef";
+const listenerSecret = "also-only-for-this-machine-0123456789";
+const namespace = "okd-streams";
+
+/** Starts everything; the repository is there, and the bot has seen it. */
+export async function startWorld(options: WorldOptions): Promise<World> {
+  const { directory } = options;
+  mkdirSync(directory, { recursive: true });
+  const manifest = readAppManifest();
+  const botPort = await freePort();
+  const botUrl = `http://127.0.0.1:${botPort}`;
+  const sandbox = await startSandbox({
+    port: options.port,
+    directory: join(directory, "github"),
+    app: {
+      id: 1001,
+      slug: "okd-streams",
+      webhookSecret,
+      webhookUrl: `${botUrl}/api/github/webhooks`,
+      permissions: manifest.default_permissions,
+      events: manifest.default_events,
+    },
+    people: people.map(({ login, name }) => ({ login, name })),
+    teams: { "okd-project/okd-maintainers": maintainers },
+    refLagMs: 50,
+    links: [
+      { title: "Channels: what is in each, and why", href: botUrl },
+      { title: "Streams and their builds", href: `${botUrl}/streams` },
+    ],
+    ...(options.record === undefined ? {} : { record: options.record }),
+  });
+  const runner = await startRunner({
+    stateDirectory: join(directory, "tekton"),
+    manifests: triggerManifests(),
+    secrets: { "okd-streams-webhook": { secret: listenerSecret } },
+    namespace,
+    gitAllowlist: [`${sandbox.url}/`],
+    cloudEventsSink: `${botUrl}/api/cloudevents`,
+    isolation: "auto",
+  });
+  await sandbox.createRepository({
+    ...demoRepository,
+    files: repositoryFiles(),
+    collaborators: Object.fromEntries(people.map(({ login, role }) => [login, role])),
+    requiredChecks: ["okd-streams / validate", "okd-streams / promotion"],
+  });
+  const bot = createBotProcess({
+    port: botPort,
+    serverFile: writeServerFile(directory, botUrl, runner),
+    logFile: join(directory, "bot.log"),
+    environment: {
+      APP_ID: String(sandbox.app.id),
+      PRIVATE_KEY: sandbox.app.privateKey,
+      WEBHOOK_SECRET: webhookSecret,
+      LISTENER_SECRET: listenerSecret,
+      GHE_HOST: `127.0.0.1:${sandbox.port}`,
+      GHE_PROTOCOL: "http",
+      HOST: "127.0.0.1",
+      PORT: String(botPort),
+      LOG_LEVEL: "info",
+    },
+  });
+  await bot.start();
+  return {
+    sandbox,
+    runner,
+    bot,
+    directory,
+    repositoryUrl: `${sandbox.url}/${demoRepository.owner}/${demoRepository.name}`,
+    async close() {
+      await bot.stop();
+      await runner.close();
+      await sandbox.close();
+    },
+  };
+}
+
+function writeServerFile(directory: string, publicUrl: string, runner: Runner): string {
+  const kubeconfig = join(directory, "kubeconfig.yaml");
+  writeFileSync(kubeconfig, runner.kubeconfig(), { mode: 0o600 });
+  const file = join(directory, "okd-streams.server.yaml");
+  writeFileSync(
+    file,
+    stringify({
+      publicUrl,
+      dataDirectory: join(directory, "bot"),
+      gitHub: { throttle: false },
+      intervals: { poll: "2s", resync: "30s", retry: "200ms" },
+      clusters: [
+        {
+          name: "laptop",
+          listener: runner.listenerUrl,
+          secretEnv: "LISTENER_SECRET",
+          namespace,
+          kubeconfig,
+          repositories: [`${demoRepository.owner}/${demoRepository.name}`],
+          startDeadline: "30s",
+        },
+      ],
+    }),
+  );
+  return file;
+}
+
+/** The bot's address has to be told to the others before the bot listens. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("no port was given");
+  return address.port;
+}

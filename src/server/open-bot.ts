@@ -1,0 +1,54 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import type { Bot } from "../bot/bot.ts";
+import { unwrap } from "../problem.ts";
+import { openStore, type Store } from "../store/open-store.ts";
+import { createBot, createLog, readClusterSecrets } from "./create-bot.ts";
+import { readEnvironment, type Environment } from "./read-environment.ts";
+import { readServerFile, type ServerSettings } from "./server-file.ts";
+
+export interface OpenedBot {
+  readonly bot: Bot;
+  readonly store: Store;
+  readonly environment: Environment;
+  readonly settings: ServerSettings;
+  readonly log: ReturnType<typeof createLog>;
+  /** Tells who is to be woken when something becomes due; nobody until then. */
+  onWake(wake: () => void): void;
+}
+
+/**
+ * The bot as the environment and the server file set it up, with its database open. Throws a ProblemError that names
+ * what is missing or wrong, before anything is opened.
+ */
+export async function openBot(
+  configFile: string,
+  variables: Readonly<Record<string, string | undefined>>,
+): Promise<OpenedBot> {
+  const environment = unwrap(readEnvironment(variables));
+  const settings = unwrap(readServerFile(configFile));
+  const clusterSecrets = unwrap(readClusterSecrets(settings, variables));
+  const log = createLog(environment.logLevel);
+  mkdirSync(settings.dataDirectory, { recursive: true });
+  mkdirSync(dirname(settings.database.slice("file:".length)), { recursive: true });
+  const store = await openStore(settings.database);
+  let wake = (): void => undefined;
+  const bot = createBot({
+    environment,
+    settings,
+    clusterSecrets,
+    store,
+    log,
+    wake: () => wake(),
+  });
+  return {
+    bot,
+    store,
+    environment,
+    settings,
+    log,
+    onWake(next) {
+      wake = next;
+    },
+  };
+}
