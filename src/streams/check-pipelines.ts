@@ -6,7 +6,7 @@ import { mistakeAt } from "./mistake.ts";
 import type { Mistake } from "./mistake.ts";
 import { quoted } from "./quoted.ts";
 import type { Sourced } from "./repository.ts";
-import { suggestName } from "./suggest-name.ts";
+import { nearestName, suggestName } from "./suggest-name.ts";
 import { taskFileOf } from "./task-file-of.ts";
 
 /** The pipelines of the repository by themselves: their graph, and what they give their tasks. */
@@ -96,8 +96,14 @@ function checkParams(
     ];
   });
   const matrix = task.matrix !== undefined;
+  const free = names.filter((name) => !given.includes(name));
+  // A misspelt name is one mistake, not an unknown and a missing parameter.
+  const meant = given
+    .filter((name) => !names.includes(name))
+    .map((name) => nearestName(name, free));
   const missing = declared
-    .filter((param) => param.default === undefined && !given.includes(param.name) && !matrix)
+    .filter((param) => param.default === undefined && free.includes(param.name) && !matrix)
+    .filter(({ name }) => !meant.includes(name))
     .map((param) =>
       mistakeAt(source, "task-param-missing", [...at, "name"], "value", {
         message: `The task ${quoted(task.name)} is not given its parameter ${quoted(param.name)}, which has no default.`,

@@ -41,7 +41,12 @@ export function parseYaml(file: string, text: string): ParsedYaml {
 
 function* composeDocuments(tokens: readonly CST.Token[]): Generator<Document.Parsed> {
   // Duplicate keys are found by findDuplicateKeys, in linear time.
-  const composer = new Composer({ uniqueKeys: false, prettyErrors: false, strict: true });
+  const composer = new Composer({
+    uniqueKeys: false,
+    prettyErrors: false,
+    strict: true,
+    logLevel: "error",
+  });
   yield* composer.compose(tokens);
 }
 
