@@ -2,6 +2,7 @@ import { z } from "zod";
 import { embeddedTaskSpec, taskSpec } from "./task-schemas.ts";
 import type { Pipeline, PipelineRun, PipelineSpec, TaskRun } from "./types.ts";
 import {
+  label,
   namedMeta,
   objectMeta,
   objectRef,
@@ -17,7 +18,7 @@ const text = z.string().exactOptional();
 const anything = z.unknown().optional();
 
 const pipelineTask = z.strictObject({
-  name: z.string().min(1),
+  name: label,
   displayName: text,
   description: text,
   taskRef: objectRef.exactOptional(),

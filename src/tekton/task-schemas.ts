@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Task, TaskSpec } from "./types.ts";
-import { namedMeta, paramSpec, resultSpec, workspaceDeclaration } from "./value-schemas.ts";
+import { label, namedMeta, paramSpec, resultSpec, workspaceDeclaration } from "./value-schemas.ts";
 
 const text = z.string().exactOptional();
 const anything = z.unknown().optional();
@@ -9,7 +9,7 @@ const strings = z.array(z.string()).exactOptional();
 const env = z.strictObject({ name: z.string().min(1), value: text, valueFrom: anything });
 
 const step = z.strictObject({
-  name: text,
+  name: label.exactOptional(),
   displayName: text,
   image: text,
   imagePullPolicy: text,

@@ -1,6 +1,19 @@
 import { z } from "zod";
 
 const name = z.string().min(1);
+/** Names that become names of files and directories: the same patterns as Tekton's own webhook has. */
+export const label = z
+  .string()
+  .max(63)
+  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, "small letters, digits and dashes only, at most 63");
+const subdomain = z
+  .string()
+  .max(253)
+  .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, "small letters, digits, dashes and dots only");
+const wordName = z
+  .string()
+  .max(253)
+  .regex(/^[A-Za-z0-9_]([-A-Za-z0-9_.]*[A-Za-z0-9_])?$/, "letters, digits, `-`, `_` and `.` only");
 const text = z.string().exactOptional();
 const anything = z.unknown().optional();
 
@@ -27,7 +40,7 @@ export const paramSpec = z.strictObject({
 });
 
 export const resultSpec = z.strictObject({
-  name,
+  name: wordName,
   type: valueType.exactOptional(),
   description: text,
   properties: properties.exactOptional(),
@@ -35,7 +48,7 @@ export const resultSpec = z.strictObject({
 });
 
 export const workspaceDeclaration = z.strictObject({
-  name,
+  name: wordName,
   description: text,
   mountPath: text,
   readOnly: z.boolean().exactOptional(),
@@ -48,7 +61,7 @@ export const pipelineWorkspaceDeclaration = workspaceDeclaration.omit({
 });
 
 export const workspaceBinding = z.strictObject({
-  name,
+  name: wordName,
   subPath: text,
   emptyDir: z.record(z.string(), z.unknown()).exactOptional(),
   persistentVolumeClaim: z
@@ -80,8 +93,12 @@ const stringMap = z.record(z.string(), scalar);
 
 /** Kubernetes adds more fields than these to metadata, and they are no business of ours. */
 export const objectMeta = z.looseObject({
-  name: text,
-  generateName: text,
+  name: subdomain.exactOptional(),
+  generateName: z
+    .string()
+    .max(200)
+    .regex(/^[a-z0-9][-a-z0-9.]*$/, "small letters, digits, dashes and dots only")
+    .exactOptional(),
   namespace: text,
   labels: stringMap.exactOptional(),
   annotations: stringMap.exactOptional(),
@@ -89,4 +106,4 @@ export const objectMeta = z.looseObject({
   creationTimestamp: text,
 });
 
-export const namedMeta = objectMeta.extend({ name });
+export const namedMeta = objectMeta.extend({ name: subdomain });

@@ -1,0 +1,26 @@
+import type PQueue from "p-queue";
+import type { Task, Pipeline } from "../tekton/types.ts";
+import type { GitResolver } from "./git-resolver.ts";
+import type { Isolation } from "./isolation.ts";
+import type { ObjectStore } from "./object-store.ts";
+import type { Reaper } from "./reaper.ts";
+import type { KeyedData } from "./types.ts";
+
+/** Everything that runs of one namespace share. */
+export interface RunnerContext {
+  readonly namespace: string;
+  /** Holds volumes/, tasks/, logs/ and git/. */
+  readonly stateDirectory: string;
+  readonly store: ObjectStore;
+  readonly isolation: Isolation;
+  readonly reaper: Reaper;
+  readonly resolveGit: GitResolver;
+  /** Limits how many TaskRuns have steps at a time. */
+  readonly queue: PQueue;
+  readonly secrets: KeyedData;
+  readonly configMaps: KeyedData;
+  /** What stands in the namespace for references by name. */
+  readonly tasks: Map<string, Task>;
+  readonly pipelines: Map<string, Pipeline>;
+  readonly mask: (text: string) => string;
+}

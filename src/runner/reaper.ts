@@ -1,0 +1,51 @@
+import { spawn } from "node:child_process";
+
+/** Kills the process groups that are still listed when its standard input ends, which a kill -9 of the runner brings about too. */
+const script = `
+groups=
+while read -r action group; do
+  kept=
+  for other in $groups; do [ "$other" = "$group" ] || kept="$kept $other"; done
+  groups=$kept
+  [ "$action" = remove ] || groups="$groups $group"
+done
+for group in $groups; do kill -s KILL -- "-$group"; done
+`;
+
+export interface Reaper {
+  /** From now on this process group dies with the runner. */
+  add(group: number): void;
+  remove(group: number): void;
+  close(): void;
+}
+
+/**
+ * A small process beside the runner that ends what the runner leaves behind: nothing that it started outlives it,
+ * however it dies. It has a session of its own, so that Ctrl-C in a terminal does not reach it first.
+ */
+export function startReaper(): Reaper {
+  const child = spawn("/bin/sh", ["-c", script], {
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+    env: {},
+    cwd: "/",
+  });
+  child.unref();
+  // A reaper that somebody killed must not take the runner with it.
+  child.on("error", () => undefined);
+  child.stdin.on("error", () => undefined);
+  return {
+    add: (group) => void child.stdin.write(`add ${group}\n`),
+    remove: (group) => void child.stdin.write(`remove ${group}\n`),
+    close: () => child.stdin.end(),
+  };
+}
+
+/** Ends every process of a group at once; a group that is gone already is no error. */
+export function killGroup(group: number): void {
+  try {
+    process.kill(-group, "SIGKILL");
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
+}

@@ -1,0 +1,194 @@
+import { mkdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join, resolve } from "node:path";
+import PQueue from "p-queue";
+import { failed, ok, type Result } from "../problem.ts";
+import type { Pipeline, PipelineRun, Task, TaskRun } from "../tekton/types.ts";
+import { condition, timestamp } from "./conditions.ts";
+import type { RunnerContext } from "./context.ts";
+import { createGitResolver, type GitResolver } from "./git-resolver.ts";
+import { chooseIsolation, type IsolationChoice } from "./isolation.ts";
+import { maskSecrets } from "./mask-secrets.ts";
+import { createObjectStore, type ObjectStore } from "./object-store.ts";
+import { readLog } from "./read-log.ts";
+import { startReaper } from "./reaper.ts";
+import { resolveTaskRun } from "./resolve-task-run.ts";
+import { createRunControl, type RunControl, type StopMode } from "./run-control.ts";
+import { runPipeline } from "./run-pipeline.ts";
+import { runTask } from "./run-task.ts";
+import { storedMeta } from "./stored-meta.ts";
+import type { KeyedData, PipelineRunObject, TaskRunObject } from "./types.ts";
+
+export interface EngineOptions {
+  /** Where volumes, logs and the git caches are kept. */
+  readonly stateDirectory: string;
+  readonly namespace?: string;
+  readonly isolation?: IsolationChoice;
+  /** TaskRuns with steps at a time. */
+  readonly maxParallelTasks?: number;
+  readonly secrets?: KeyedData;
+  readonly configMaps?: KeyedData;
+  /** Prefixes of the URLs that the git resolver may fetch from; none by default. */
+  readonly gitAllowlist?: readonly string[];
+  /** Takes the place of the git resolver, to offer files that are in no repository yet. */
+  readonly resolveGit?: GitResolver;
+}
+
+/** Tekton Pipelines on this machine, without HTTP. */
+export interface Engine {
+  readonly namespace: string;
+  readonly isolation: "process" | "namespace";
+  readonly store: ObjectStore;
+  /** Makes a Task or Pipeline known by its name. */
+  apply(object: Task | Pipeline): void;
+  /** Starts a run; `conflict` where there is one of that name. */
+  createPipelineRun(run: PipelineRun): Result<PipelineRunObject>;
+  createTaskRun(run: TaskRun): Result<TaskRunObject>;
+  /** Ends a run before its time; `not-found` where there is none of that name. */
+  stop(name: string, mode: StopMode): Result<void>;
+  /** Removes a run with its TaskRuns; one under way is cancelled. */
+  removePipelineRun(name: string): Result<PipelineRunObject>;
+  /** Settles when the run of this name is over; at once where there is none. */
+  finished(name: string): Promise<void>;
+  /** The log of a step, undefined where there is none; `lines` counts from the end. */
+  readLog(pod: string, container: string, lines?: number): Promise<string | undefined>;
+  /** Cancels what runs and waits until nothing is left of it. */
+  close(): Promise<void>;
+}
+
+interface Running {
+  readonly control: RunControl;
+  readonly done: Promise<unknown>;
+}
+
+function conflict(kind: string, name: string): Result<never> {
+  return failed({
+    kind: "conflict",
+    what: `${kind} "${name}" already exists`,
+    next: "A name is used once; ask for a run under another name.",
+  });
+}
+
+function createContext(options: EngineOptions): RunnerContext {
+  const stateDirectory = resolve(options.stateDirectory);
+  const scratch = join(stateDirectory, "scratch");
+  mkdirSync(scratch, { recursive: true, mode: 0o700 });
+  const { secrets = {}, configMaps = {}, gitAllowlist = [] } = options;
+  return {
+    namespace: options.namespace ?? "default",
+    stateDirectory,
+    store: createObjectStore(),
+    isolation: chooseIsolation(options.isolation ?? "auto", scratch),
+    reaper: startReaper(),
+    resolveGit: options.resolveGit ?? createGitResolver(join(stateDirectory, "git"), gitAllowlist),
+    queue: new PQueue({
+      concurrency: options.maxParallelTasks ?? Math.max(4, availableParallelism()),
+    }),
+    secrets,
+    configMaps,
+    tasks: new Map(),
+    pipelines: new Map(),
+    mask: maskSecrets(Object.values(secrets).flatMap((keys) => Object.values(keys))),
+  };
+}
+
+async function executeTaskRun(
+  context: RunnerContext,
+  run: TaskRunObject,
+  control: RunControl,
+): Promise<void> {
+  const work = await resolveTaskRun(context, run);
+  if (!("status" in work)) {
+    await context.queue.add(() => runTask(context, work, control.tasksSignal));
+    return;
+  }
+  context.store.taskRuns.update({
+    ...run,
+    status: { ...run.status, conditions: [condition(work)], completionTime: timestamp() },
+  });
+}
+
+/** Starts the engine. Throws a ProblemError where the isolation that was asked for does not work here. */
+export function startEngine(options: EngineOptions): Engine {
+  const context = createContext(options);
+  const { store, namespace } = context;
+  const running = new Map<string, Running>();
+
+  const start = (name: string, work: (control: RunControl) => Promise<unknown>): void => {
+    const control = createRunControl();
+    // A run reports its own failures; what is thrown beyond that is a fault of this program.
+    const done = work(control).finally(() => running.delete(name));
+    running.set(name, { control, done });
+  };
+
+  const createPipelineRun = (run: PipelineRun): Result<PipelineRunObject> => {
+    const metadata = storedMeta(run.metadata, namespace);
+    if (store.pipelineRuns.get(metadata.name) !== undefined) {
+      return conflict("pipelineruns.tekton.dev", metadata.name);
+    }
+    const { apiVersion, kind, spec } = run;
+    const created = store.pipelineRuns.create({ apiVersion, kind, metadata, spec });
+    start(metadata.name, (control) => runPipeline(context, created, control));
+    return ok(created);
+  };
+
+  const createTaskRun = (run: TaskRun): Result<TaskRunObject> => {
+    const metadata = storedMeta(run.metadata, namespace);
+    if (store.taskRuns.get(metadata.name) !== undefined) {
+      return conflict("taskruns.tekton.dev", metadata.name);
+    }
+    const { apiVersion, kind, spec } = run;
+    const waiting = condition({ status: "Unknown", reason: "Started", message: "" });
+    const status = { conditions: [waiting], podName: "", startTime: timestamp(), steps: [] };
+    const created = store.taskRuns.create({ apiVersion, kind, metadata, spec, status });
+    start(`taskrun/${metadata.name}`, (control) => executeTaskRun(context, created, control));
+    return ok(created);
+  };
+
+  const stop = (name: string, mode: StopMode): Result<void> => {
+    const run = store.pipelineRuns.get(name);
+    if (run === undefined) {
+      return failed({ kind: "not-found", what: `pipelineruns.tekton.dev "${name}" not found` });
+    }
+    store.pipelineRuns.update({ ...run, spec: { ...run.spec, status: mode } });
+    running.get(name)?.control.stop(mode);
+    return ok(undefined);
+  };
+
+  const removePipelineRun = (name: string): Result<PipelineRunObject> => {
+    const removed = store.pipelineRuns.remove(name);
+    if (removed === undefined) {
+      return failed({ kind: "not-found", what: `pipelineruns.tekton.dev "${name}" not found` });
+    }
+    running.get(name)?.control.stop("Cancelled");
+    for (const { metadata } of store.taskRuns.list()) {
+      const owned = metadata.ownerReferences?.some(({ uid }) => uid === removed.metadata.uid);
+      if (owned === true) store.taskRuns.remove(metadata.name);
+    }
+    return ok(removed);
+  };
+
+  return {
+    namespace,
+    isolation: context.isolation.kind,
+    store,
+    apply: (object) => {
+      if (object.kind === "Task") context.tasks.set(object.metadata.name, object);
+      else context.pipelines.set(object.metadata.name, object);
+    },
+    createPipelineRun,
+    createTaskRun,
+    stop,
+    removePipelineRun,
+    finished: async (name) => {
+      await (running.get(name) ?? running.get(`taskrun/${name}`))?.done;
+    },
+    readLog: (pod, container, lines) =>
+      readLog(join(context.stateDirectory, "logs"), pod, container, lines),
+    close: async () => {
+      for (const { control } of running.values()) control.stop("Cancelled");
+      await Promise.allSettled([...running.values()].map(({ done }) => done));
+      context.reaper.close();
+    },
+  };
+}

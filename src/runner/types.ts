@@ -1,0 +1,110 @@
+import type { ParamValue, PipelineRun, PipelineSpec, TaskRun, TaskSpec } from "../tekton/types.ts";
+
+/** Knative's condition, the one of type Succeeded: https://tekton.dev/docs/pipelines/pipelineruns/#monitoring-execution-status */
+export interface Condition {
+  readonly type: "Succeeded";
+  readonly status: "True" | "False" | "Unknown";
+  readonly reason: string;
+  readonly message: string;
+  readonly lastTransitionTime: string;
+}
+
+/** Why something ended, before it is a condition. */
+export interface Outcome {
+  readonly status: "True" | "False";
+  readonly reason: string;
+  readonly message: string;
+}
+
+export interface StoredMeta {
+  readonly name: string;
+  readonly namespace: string;
+  readonly uid: string;
+  readonly creationTimestamp: string;
+  readonly resourceVersion: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly ownerReferences?: readonly {
+    readonly apiVersion: string;
+    readonly kind: string;
+    readonly name: string;
+    readonly uid: string;
+    readonly controller: boolean;
+  }[];
+}
+
+export interface RunResult {
+  readonly name: string;
+  readonly type: "string" | "array" | "object";
+  readonly value: ParamValue;
+}
+
+export interface StepStatus {
+  readonly name: string;
+  readonly container: string;
+  readonly terminationReason?: string;
+  readonly running?: { readonly startedAt: string };
+  readonly waiting?: { readonly reason: string };
+  readonly terminated?: {
+    readonly exitCode: number;
+    readonly reason: string;
+    readonly startedAt: string;
+    readonly finishedAt: string;
+  };
+}
+
+/** Where a Pipeline or Task came from, as Tekton's provenance writes it. */
+export interface RefSource {
+  readonly uri: string;
+  readonly digest: Readonly<Record<string, string>>;
+  readonly entryPoint: string;
+}
+
+export interface TaskRunStatus {
+  readonly conditions: readonly Condition[];
+  readonly podName: string;
+  readonly startTime: string;
+  readonly completionTime?: string;
+  readonly steps: readonly StepStatus[];
+  readonly results?: readonly RunResult[];
+  readonly taskSpec?: TaskSpec;
+  readonly retriesStatus?: readonly TaskRunStatus[];
+  readonly provenance?: { readonly refSource: RefSource };
+}
+
+export interface TaskRunObject extends TaskRun {
+  readonly metadata: StoredMeta;
+  readonly status: TaskRunStatus;
+}
+
+export interface SkippedTask {
+  readonly name: string;
+  readonly reason: string;
+}
+
+export interface PipelineRunStatus {
+  readonly conditions: readonly Condition[];
+  readonly startTime: string;
+  readonly completionTime?: string;
+  readonly childReferences?: readonly {
+    readonly apiVersion: string;
+    readonly kind: "TaskRun";
+    readonly name: string;
+    readonly pipelineTaskName: string;
+  }[];
+  readonly skippedTasks?: readonly SkippedTask[];
+  readonly results?: readonly { readonly name: string; readonly value: ParamValue }[];
+  readonly pipelineSpec?: PipelineSpec;
+  readonly provenance?: { readonly refSource: RefSource };
+}
+
+export interface PipelineRunObject extends PipelineRun {
+  readonly metadata: StoredMeta;
+  readonly status?: PipelineRunStatus;
+}
+
+/** By name of the secret or config map, then by key. */
+export type KeyedData = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** Why a run is ended before its time. */
+export type StopReason = "cancelled" | "timeout";
