@@ -1,5 +1,5 @@
-import { lstat, readFile, readdir } from "node:fs/promises";
-import type { Stats } from "node:fs";
+import { lstatSync } from "node:fs";
+import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { maximumFileSize, watchedPaths } from "../streams/repository.ts";
 import type { RepositoryFile } from "../streams/repository.ts";
@@ -12,7 +12,7 @@ export async function readWorkingTree(root: string): Promise<RepositoryFile[]> {
 
 async function readPath(root: string, path: string): Promise<RepositoryFile[]> {
   const place = join(root, path);
-  const stats = await statOf(place);
+  const stats = lstatSync(place, { throwIfNoEntry: false });
   if (stats === undefined) return [];
   if (stats.isDirectory()) {
     const names = await readdir(place);
@@ -24,13 +24,4 @@ async function readPath(root: string, path: string): Promise<RepositoryFile[]> {
   const mode = (stats.mode & 0o111) === 0 ? "file" : "executable";
   if (!stats.isFile() || size > maximumFileSize) return [{ path, mode, size }];
   return [{ path, mode, size, content: await readFile(place) }];
-}
-
-async function statOf(place: string): Promise<Stats | undefined> {
-  try {
-    return await lstat(place);
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw error;
-  }
 }
