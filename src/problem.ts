@@ -8,12 +8,7 @@
  * - `unsupported`: valid, but not something this software does.
  */
 export type ProblemKind =
-  | "invalid"
-  | "not-found"
-  | "refused"
-  | "conflict"
-  | "unavailable"
-  | "unsupported";
+  "invalid" | "not-found" | "refused" | "conflict" | "unavailable" | "unsupported";
 
 /** An error as a value, written for a person: what is wrong, where, and what to do next. */
 export interface Problem {
@@ -26,8 +21,7 @@ export interface Problem {
 }
 
 export type Result<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly problem: Problem };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
 
 export function ok<T>(value: T): Result<T> {
   return { ok: true, value };

@@ -2,7 +2,7 @@ import { createWriteStream, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { once } from "node:events";
 import colors from "picocolors";
-import { createPerson } from "./person.ts";
+import { createPeople } from "./create-people.ts";
 import { readAloud } from "./read-aloud.ts";
 import { startWorld, type World } from "./start-world.ts";
 import { playStory } from "./story/play-story.ts";
@@ -69,18 +69,11 @@ async function play(world: World): Promise<"played" | "failed"> {
 }
 
 function terminalStage(world: World): Stage & { current(): string } {
-  const person = (login: "casey" | "maya" | "noor" | "omar") =>
-    createPerson(world.sandbox, login, join(world.directory, "people"));
   let count = 0;
   let title = "";
   return {
     world,
-    people: {
-      casey: person("casey"),
-      maya: person("maya"),
-      noor: person("noor"),
-      omar: person("omar"),
-    },
+    people: createPeople(world),
     current: () => title,
     async step(named, act, observe) {
       title = named;

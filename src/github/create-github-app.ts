@@ -45,6 +45,8 @@ export interface GitHubApp {
   readonly secrets: SecretKeeper;
   /** As the App itself: its installations and deliveries. */
   readonly appOctokit: ProbotOctokit;
+  /** Reads which repositories an installation covers, and nothing else. */
+  forInstallation(installationId: number): ProbotOctokit;
   /** The same client for the same address. */
   forRepository(address: RepositoryAddress): GitHubClient;
 }
@@ -61,6 +63,7 @@ const promotionPermissions = {
   contents: "write",
   pull_requests: "write",
 } as const;
+const listPermissions = { metadata: "read" } as const;
 const membersPermissions = { members: "read" } as const;
 const gitPermissions = { contents: "read" } as const;
 
@@ -105,6 +108,15 @@ export function createGitHubApp(options: GitHubAppOptions): GitHubApp {
   return {
     secrets,
     appOctokit,
+    forInstallation: (installationId) =>
+      createOctokit({
+        ...common,
+        authStrategy: narrowAuth(
+          appAuth,
+          { installationId, permissions: listPermissions },
+          secrets,
+        ),
+      }),
     forRepository(address) {
       const { installationId, repositoryId, owner, name } = address;
       const key = `${installationId} ${repositoryId} ${owner}/${name}`;

@@ -9,7 +9,8 @@ type RequestOptions = ReturnType<Request["endpoint"]["merge"]> & { readonly url:
 /** What an installation token opens: this one repository, with these permissions. */
 export interface TokenScope {
   readonly installationId: number;
-  readonly repositoryId: number;
+  /** Only the list of repositories is read without one. */
+  readonly repositoryId?: number;
   readonly permissions: Readonly<Record<string, "read" | "write">>;
 }
 
@@ -23,7 +24,7 @@ export async function mintToken(
   const { token } = await appAuth({
     type: "installation",
     installationId: scope.installationId,
-    repositoryIds: [scope.repositoryId],
+    ...(scope.repositoryId === undefined ? {} : { repositoryIds: [scope.repositoryId] }),
     permissions: { ...scope.permissions },
     refresh,
   });

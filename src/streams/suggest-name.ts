@@ -7,7 +7,13 @@ export function nearestName(name: string, known: Iterable<string>): string | und
   if (names.length === 0 || name.length > 100) return undefined;
   const nearest = closest(name, names);
   const allowed = Math.max(1, Math.floor(Math.max(name.length, nearest.length) / 3));
-  return distance(name, nearest) <= allowed ? nearest : undefined;
+  const near = distance(name, nearest) <= allowed || sameLetters(name, nearest);
+  return near ? nearest : undefined;
+}
+
+/** Letters typed in the wrong order, which counts as two changes otherwise. */
+function sameLetters(name: string, other: string): boolean {
+  return [...name].sort().join("") === [...other].sort().join("");
 }
 
 /** Help for a name that is none of the known ones: the nearest, or all of them. */

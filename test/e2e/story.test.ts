@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { buildChapter } from "../../src/demo/story/build-chapter.ts";
+import { exchangeChapter } from "../../src/demo/story/exchange-chapter.ts";
+import { promotionChapter } from "../../src/demo/story/promotion-chapter.ts";
+import { retryChapter } from "../../src/demo/story/retry-chapter.ts";
+import { reviewChapter } from "../../src/demo/story/review-chapter.ts";
+import { openStage, type OpenStage } from "./support/open-stage.ts";
+
+const minute = 60_000;
+
+describe("the story of a stream", () => {
+  let stage: OpenStage;
+  let added = 0;
+  let retried = 0;
+  beforeAll(async () => {
+    stage = await openStage();
+  }, minute);
+  afterAll(() => stage.close(), minute);
+
+  test(
+    "a pull request is reviewed, exactly and in one comment",
+    async () => {
+      added = await reviewChapter(stage);
+      expect(added).toBe(1);
+    },
+    minute,
+  );
+
+  test("a review costs at most 6 REST calls", () => {
+    const byDelivery = stage.world.sandbox.restCalls().filter(isReviewOfBot);
+    const reviews = byDelivery.filter(({ route }) => route.includes("check-runs")).length / 3;
+    expect(reviews).toBeGreaterThanOrEqual(2);
+    expect(byDelivery.length / reviews).toBeLessThanOrEqual(6);
+  });
+
+  test("its merge is built and released", () => buildChapter(stage, added), minute);
+  test("an exchanged task is what the next builds run", () => exchangeChapter(stage), 2 * minute);
+
+  test(
+    "a failed build is built again by comment",
+    async () => {
+      retried = await retryChapter(stage);
+      expect(retried).toBeGreaterThan(added);
+    },
+    minute,
+  );
+
+  test(
+    "the release is promoted by comments and published",
+    () => promotionChapter(stage, retried),
+    minute,
+  );
+
+  test("nothing of it needed a fault to be forgiven", () => {
+    const failed = stage.world.sandbox.deliveries().filter(({ statusCode }) => statusCode !== 202);
+    expect(failed).toEqual([]);
+  });
+});
+
+function isReviewOfBot({
+  actor,
+  route,
+}: {
+  readonly actor: string;
+  readonly route: string;
+}): boolean {
+  return actor === "okd-streams[bot]" && !route.includes("access_tokens");
+}
