@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
+import { type Problem, ProblemError } from "../problem.ts";
 import { createRepository, forkRepository } from "./actions/create-repository.ts";
 import { createFaults } from "./http/faults.ts";
 import { gitHttpRoutes } from "./http/git-routes.ts";
@@ -30,7 +31,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer((request, response) => void listener(request, response));
   server.listen(options.port ?? 0, options.host ?? "127.0.0.1");
-  await once(server, "listening");
+  await once(server, "listening").catch((error: unknown) => {
+    throw new ProblemError(cannotListen(options.port ?? 0, error), { cause: error });
+  });
   const port = portOf(server.address());
   world.url = `http://127.0.0.1:${port.toString()}`;
 
@@ -72,6 +75,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       server.closeAllConnections();
       await Promise.all([closed, sender.close()]);
     },
+  };
+}
+
+function cannotListen(port: number, error: unknown): Problem {
+  return {
+    kind: "unavailable",
+    what: error instanceof Error ? error.message : "The sandbox cannot listen.",
+    where: `port ${port.toString()}`,
+    next: "Choose another port, or 0 for any free one.",
   };
 }
 

@@ -8,6 +8,7 @@ import { promisify } from "node:util";
 import { createAppAuth } from "@octokit/auth-app";
 import { Octokit } from "@octokit/rest";
 import type { RepositoryOptions, Sandbox, SandboxOptions } from "../../src/sandbox/options.ts";
+import { recordExchanges } from "../../src/sandbox/record-exchanges.ts";
 import { startSandbox } from "../../src/sandbox/start-sandbox.ts";
 
 const run = promisify(execFile);
@@ -76,6 +77,12 @@ export interface Bench {
 
 export const secret = "test secret";
 
+/** SANDBOX_RECORDING names a file that the contract check is to read. */
+function recording(): Pick<SandboxOptions, "record"> {
+  const file = process.env["SANDBOX_RECORDING"];
+  return file === undefined ? {} : { record: recordExchanges(file) };
+}
+
 /** A sandbox with one repository, four people and a receiver of webhooks. */
 export async function startBench(
   options: Partial<SandboxOptions> = {},
@@ -115,6 +122,7 @@ export async function startBench(
     ],
     teams: { "okd/approvers": ["mia"] },
     mergeableLagMs: 30,
+    ...recording(),
     ...options,
   });
   await sandbox.createRepository({

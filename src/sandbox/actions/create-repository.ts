@@ -48,7 +48,8 @@ export async function forkRepository(
   };
   const fork = await register(world, account, options, parent);
   await initialise(fork.directory, fork.defaultBranch);
-  await git(fork.directory, ["fetch", "--quiet", parent.directory, "+refs/heads/*:refs/heads/*"]);
+  const branch = `refs/heads/${parent.defaultBranch}`;
+  await git(fork.directory, ["fetch", "--quiet", parent.directory, `${branch}:${branch}`]);
   return fork;
 }
 

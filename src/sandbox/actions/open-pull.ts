@@ -8,7 +8,7 @@ import { pullOpened } from "../webhooks/payloads.ts";
 import { bringCommit } from "../git/merge.ts";
 import { computeMergeable } from "./mergeability.ts";
 import { pullFacts } from "./pull-facts.ts";
-import { publishHead } from "./pull-refs.ts";
+import { showHead } from "./pull-refs.ts";
 
 export interface NewPull {
   readonly title: string;
@@ -67,11 +67,11 @@ export async function openPull(
     pushes: [{ sha: headSha, at: createdAt, by: author }],
   };
   repository.pulls.set(number, pull);
-  await publishHead(world, repository, pull);
-  computeMergeable(world, repository, pull);
   const facts = await pullFacts(repository, pull);
+  await showHead(world, repository, pull);
   const sender = author;
   emit(world, repository, "pull_request", pullOpened({ world, repository, pull, facts, sender }));
+  computeMergeable(world, repository, pull);
   return pull;
 }
 

@@ -3,20 +3,23 @@ import { updateRef } from "../git/refs.ts";
 import { later, type World } from "../world.ts";
 import type { PullRequest, Repository } from "../types.ts";
 
-/** Makes the head's objects part of the base repository at once, and shows refs/pull/N/head after the lag. */
-export async function publishHead(
+/** Makes the head's objects part of the base repository, as all forks of GitHub share theirs. */
+export async function bringHead(repository: Repository, pull: PullRequest): Promise<void> {
+  if (pull.head.repository === repository) return;
+  const hidden = `refs/sandbox/pull/${pull.number.toString()}`;
+  const { directory } = pull.head.repository;
+  await bringCommit(repository.directory, directory, pull.head.sha, hidden);
+}
+
+/** Moves refs/pull/N/head, after the lag. */
+export async function showHead(
   world: World,
   repository: Repository,
   pull: PullRequest,
 ): Promise<void> {
   const { sha } = pull.head;
-  const number = pull.number.toString();
-  if (pull.head.repository !== repository) {
-    const hidden = `refs/sandbox/pull/${number}`;
-    await bringCommit(repository.directory, pull.head.repository.directory, sha, hidden);
-  }
   const lag = world.options.refLagMs ?? 0;
-  const ref = `refs/pull/${number}/head`;
+  const ref = `refs/pull/${pull.number.toString()}/head`;
   if (lag === 0) {
     await updateRef(repository.directory, ref, sha);
     return;

@@ -5,7 +5,7 @@ import { emit } from "../webhooks/emit.ts";
 import { pullSynchronized } from "../webhooks/payloads.ts";
 import { computeMergeable } from "./mergeability.ts";
 import { pullFacts } from "./pull-facts.ts";
-import { publishHead } from "./pull-refs.ts";
+import { bringHead, showHead } from "./pull-refs.ts";
 
 /** Moves an open pull request to the new tip of its branch. */
 export async function synchronizePull(
@@ -21,13 +21,15 @@ export async function synchronizePull(
   pull.pushes.push({ sha: tip, at: pull.updatedAt, by: sender });
   const base = await resolveCommit(repository.directory, `refs/heads/${pull.base.ref}`);
   pull.base.sha = base ?? pull.base.sha;
-  await publishHead(world, repository, pull);
-  computeMergeable(world, repository, pull);
+  pull.mergeable = null;
+  await bringHead(repository, pull);
   const facts = await pullFacts(repository, pull);
+  await showHead(world, repository, pull);
   emit(
     world,
     repository,
     "pull_request",
     pullSynchronized({ world, repository, pull, facts, sender }, before),
   );
+  computeMergeable(world, repository, pull);
 }

@@ -38,7 +38,7 @@ async function checkRow(
     </summary>
     <div class="prose">${summary}${text}</div>
     ${run.annotations.map((annotation) => annotationNote(annotation))}
-    <form class="line" method="post" action="${action}">
+    <form class="inline" method="post" action="${action}">
       <input type="hidden" name="back" value="${back}" />
       <input type="hidden" name="as" value="${as ?? ""}" />
       <button class="small" name="action" value="">Re-run</button>

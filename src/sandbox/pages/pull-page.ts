@@ -114,7 +114,7 @@ function commentForm(world: World, url: string, as: string | undefined): Markup 
     </div>
     <form class="body stack" method="post" action="${url}/comment">
       <textarea name="body" required aria-label="Comment"></textarea>
-      <div class="line">
+      <div class="inline">
         <span>as</span> ${personaSelect(world, as)} <button class="go">Comment</button>
       </div>
     </form>

@@ -49,7 +49,7 @@ textarea{min-height:6rem;resize:vertical}textarea.code{min-height:22rem}
 button{font:inherit;font-weight:600;border:1px solid var(--line);border-radius:7px;padding:.4rem .9rem;cursor:pointer;background:var(--code);color:var(--ink)}
 button.go{background:var(--accent);border-color:transparent;color:#fff}button.small{padding:.1rem .55rem;font-size:.8rem;font-weight:500}button:disabled{opacity:.5;cursor:not-allowed}
 @media (prefers-color-scheme:dark){button.go{color:#10151a}}
-.line{display:flex;gap:.6rem;align-items:center}.line select{width:auto}
+.inline{display:flex;gap:.6rem;align-items:center;flex-wrap:wrap}.inline select{width:auto}
 .flash{background:color-mix(in srgb,var(--bad) 14%,var(--paper));border:1px solid var(--bad);border-radius:8px;padding:.6rem .9rem}
 .reactions{display:flex;gap:.35rem;margin-top:.5rem}.reactions span{border:1px solid var(--line);border-radius:2rem;padding:0 .5rem;font-size:.85rem}
 .caption{color:var(--soft);font-size:.8rem;margin:.4rem 0 0}

@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { covers } from "../actor.ts";
 import { Refusal, notFound } from "../refusal.ts";
-import { appShape, installationShape } from "../shapes/app-shape.ts";
+import { appShape, installationShape, listedInstallationShape } from "../shapes/app-shape.ts";
 import { deliveryItemShape, deliveryShape } from "../shapes/delivery-shape.ts";
 import { repositoryShape } from "../shapes/repository-shape.ts";
 import type { Delivery, Installation, Permissions } from "../types.ts";
@@ -31,7 +31,7 @@ export function appRoutes(): Hono<RestEnv> {
     requireApp(c);
     const world = c.get("world");
     const page = paginate(c, [...world.installations.values()]);
-    const body = page.items.map((each) => installationShape(world, each));
+    const body = page.items.map((each) => listedInstallationShape(world, each));
     return answer("apps/list-installations", 200, body, page.headers);
   });
   app.get("/app/installations/:id", (c) => {

@@ -16,7 +16,6 @@ export function appShape(world: World) {
     id: app.id,
     slug: app.slug,
     node_id: nodeId("Integration", app.id),
-    client_id: `Iv23sandbox${app.id.toString()}`,
     owner: userShape(world, world.appOwner),
     name: app.slug,
     description: null,
@@ -34,14 +33,7 @@ export function installationShape(world: World, installation: Installation) {
   const { app } = world.options;
   return {
     id: installation.id,
-    account: {
-      ...userShape(world, installation.account),
-      // GitHub's description of the list asks for the fields of an enterprise too.
-      name: installation.account.name,
-      slug: installation.account.login,
-      created_at: installation.account.createdAt,
-      updated_at: installation.account.createdAt,
-    },
+    account: userShape(world, installation.account),
     repository_selection: "all" as const,
     access_tokens_url: `${apiUrl(world)}/app/installations/${installation.id.toString()}/access_tokens`,
     repositories_url: `${apiUrl(world)}/installation/repositories`,
@@ -58,4 +50,12 @@ export function installationShape(world: World, installation: Installation) {
     suspended_by: null,
     suspended_at: null,
   } satisfies components["schemas"]["installation"];
+}
+
+/** An installation in the list of them, where GitHub's description asks for an enterprise's fields too. */
+export function listedInstallationShape(world: World, installation: Installation) {
+  const { name, login, createdAt } = installation.account;
+  const shape = installationShape(world, installation);
+  const enterprise = { name, slug: login, created_at: createdAt, updated_at: createdAt };
+  return { ...shape, account: { ...shape.account, ...enterprise } };
 }

@@ -65,6 +65,7 @@ function linkShape(world: World, repository: Repository) {
     hooks_url: `${api}/hooks`,
     svn_url: page,
     has_downloads: true,
+    custom_properties: {},
   };
 }
 
