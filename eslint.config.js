@@ -6,6 +6,7 @@ const allRooms = [
   "cli",
   "cluster",
   "commands",
+  "demo",
   "github",
   "promotion",
   "runner",
@@ -30,7 +31,8 @@ const allowedImports = {
   cluster: ["streams", "tekton", "yaml"],
   bot: ["commands", "cluster", "github", "promotion", "store", "streams", "tekton", "yaml"],
   web: ["cluster", "github", "promotion", "store", "streams", "tekton"],
-  server: ["bot", "cluster", "github", "store", "web"],
+  server: ["bot", "cluster", "github", "store", "streams", "web"],
+  demo: ["runner", "sandbox"],
   runner: ["tekton", "yaml"],
   sandbox: [],
 };
@@ -62,7 +64,9 @@ export default tseslint.config(
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ["*.js"] } },
+      parserOptions: {
+        projectService: { allowDefaultProject: ["*.js", "scripts/*.js", "scripts/*.mjs"] },
+      },
     },
     rules: {
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
@@ -78,7 +82,8 @@ export default tseslint.config(
   },
   ...importDirections,
   {
-    files: ["*.js"],
+    files: ["*.js", "scripts/*.js", "scripts/*.mjs"],
+    languageOptions: { globals: { console: "readonly", process: "readonly", URL: "readonly" } },
     extends: [tseslint.configs.disableTypeChecked],
   },
   {

@@ -79,8 +79,8 @@ function codeText(text: string): string {
 
 export interface ReviewedStream {
   readonly name: string;
-  /** Mermaid text of its pipeline's graph; undefined where the pipeline is not at hand. */
-  readonly graph: string | undefined;
+  /** Mermaid text of its pipeline's graph. */
+  readonly graph: string;
 }
 
 export interface Review {
@@ -110,7 +110,7 @@ export function renderReviewComment(review: Review): string {
     review.conflicts.length > 0 ? renderConflicts(review.conflicts) : undefined,
     review.findings.length > 0 ? renderFindings(review.findings, review.fileUrl) : undefined,
     review.older > 0 ? olderNote(review.older) : undefined,
-    review.conflicts.length === 0 ? `#### What the merge would build\n\n${review.plan}` : undefined,
+    passes(review) ? `#### What the merge would build\n\n${review.plan}` : undefined,
     ...review.streams.map(renderGraph),
     `<sub>Checked ${review.headSha.slice(0, 10)} merged into the base branch. \`/validate\` checks again, \`/help\` lists the commands.</sub>`,
   ];
@@ -134,7 +134,6 @@ function olderNote(count: number): string {
   return `<sub>${findings} on the base branch already and ${count === 1 ? "is" : "are"} not listed here.</sub>`;
 }
 
-function renderGraph(stream: ReviewedStream): string | undefined {
-  if (stream.graph === undefined) return undefined;
+function renderGraph(stream: ReviewedStream): string {
   return `<details><summary>The pipeline of <code>${stream.name}</code></summary>\n\n\`\`\`mermaid\n${stream.graph}\n\`\`\`\n\n</details>`;
 }

@@ -5,11 +5,11 @@ import type { Finding } from "../streams/finding.ts";
 import { planChange } from "../streams/plan-change.ts";
 import { renderPlanMarkdown } from "../streams/render-plan-markdown.ts";
 import type { StreamsRepository } from "../streams/repository.ts";
-import { pipelineMermaid } from "../tekton/pipeline-mermaid.ts";
 import type { Bot } from "./bot.ts";
+import { graphsOfChange } from "./graphs-of-change.ts";
 import { readStreams } from "./read-streams.ts";
 import { reportReview } from "./report-review.ts";
-import type { Review, ReviewedStream } from "./render-review.ts";
+import type { Review } from "./render-review.ts";
 
 /** A pull request as its event describes it. */
 export interface PullRequestHead {
@@ -99,7 +99,7 @@ async function reviewTree(
       findings,
       older: after.findings.length - findings.length,
       conflicts: [],
-      streams: plan.builds.map((build) => reviewedStream(after, build.stream)),
+      streams: graphsOfChange(after, changed),
       plan: renderPlanMarkdown(plan),
       fileUrl: (finding) =>
         `${bot.gitHubUrl}/${repository.owner}/${repository.name}/blob/${pull.headSha}/${encodeURI(finding.file)}#L${finding.line}`,
@@ -121,10 +121,4 @@ function newFindings(
 
 function identity(finding: Finding): string {
   return JSON.stringify([finding.rule, finding.file, finding.message]);
-}
-
-function reviewedStream(after: StreamsRepository, name: string): ReviewedStream {
-  const ref = after.streams.get(name)?.value.spec.build.pipelineRef;
-  const pipeline = ref !== undefined && "path" in ref ? after.pipelines.get(ref.path) : undefined;
-  return { name, graph: pipeline === undefined ? undefined : pipelineMermaid(pipeline.value.spec) };
 }

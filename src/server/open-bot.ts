@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Bot } from "../bot/bot.ts";
+import { checkGit } from "../github/check-git.ts";
 import { unwrap } from "../problem.ts";
 import { openStore, type Store } from "../store/open-store.ts";
 import { createBot, createLog, readClusterSecrets } from "./create-bot.ts";
@@ -25,6 +26,7 @@ export async function openBot(
   configFile: string,
   variables: Readonly<Record<string, string | undefined>>,
 ): Promise<OpenedBot> {
+  unwrap(await checkGit());
   const environment = unwrap(readEnvironment(variables));
   const settings = unwrap(readServerFile(configFile));
   const clusterSecrets = unwrap(readClusterSecrets(settings, variables));
