@@ -89,6 +89,8 @@ describe("the pages", () => {
     });
     expect(await page("/okd/streams/pull/1")).toContain("a.yaml:1:4");
     expect(await page("/okd/streams/pull/1?tab=files")).toContain("No such number");
+    const details = await fetch(run.data.html_url ?? "", { redirect: "manual" });
+    expect(details.headers.get("location")).toMatch(/^\/okd\/streams\/pull\/1#check-\d+$/);
     await post(`/okd/streams/runs/${run.data.id.toString()}`, {
       as: "wim",
       action: "",

@@ -1,5 +1,6 @@
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
+import PQueue from "p-queue";
 import { type Actor, atLeast, covers, grants, requireRead, roleOf } from "../actor.ts";
 import { afterPush } from "../actions/after-push.ts";
 import { answerWithHttpBackend } from "../git/http-backend.ts";
@@ -65,6 +66,28 @@ async function receive(
   pusher: Account,
 ): Promise<Response> {
   if (path === "/info/refs") return askBackend(c, repository, path);
+  const push = (): Promise<Response> => receivePack(world, c, repository, path, pusher);
+  return pushesOf(repository).add(push, { throwOnTimeout: true });
+}
+
+/** One push after the other: refs are compared before and after, and a second one would be seen twice. */
+function pushesOf(repository: Repository): PQueue {
+  const known = pushes.get(repository);
+  if (known !== undefined) return known;
+  const queue = new PQueue({ concurrency: 1 });
+  pushes.set(repository, queue);
+  return queue;
+}
+
+const pushes = new WeakMap<Repository, PQueue>();
+
+async function receivePack(
+  world: World,
+  c: GitContext,
+  repository: Repository,
+  path: string,
+  pusher: Account,
+): Promise<Response> {
   const before = await pushableRefs(repository);
   const response = await askBackend(c, repository, path);
   const after = await pushableRefs(repository);

@@ -11,10 +11,10 @@ export async function checksPanel(
   title: string,
   runs: readonly CheckRun[],
   back: string,
-  as: string | undefined,
+  persona: Markup,
 ): Promise<Markup> {
   if (runs.length === 0) return html``;
-  const rows = await Promise.all(runs.map((run) => checkRow(repository, run, back, as)));
+  const rows = await Promise.all(runs.map((run) => checkRow(repository, run, back, persona)));
   return html`<div class="card checks">
     <div class="head"><strong>${title}</strong></div>
     ${rows}
@@ -25,7 +25,7 @@ async function checkRow(
   repository: Repository,
   run: CheckRun,
   back: string,
-  as: string | undefined,
+  persona: Markup,
 ): Promise<Markup> {
   const [summary, text] = await Promise.all([
     renderMarkdown(run.summary ?? ""),
@@ -40,7 +40,7 @@ async function checkRow(
     ${run.annotations.map((annotation) => annotationNote(annotation))}
     <form class="inline" method="post" action="${action}">
       <input type="hidden" name="back" value="${back}" />
-      <input type="hidden" name="as" value="${as ?? ""}" />
+      ${persona}
       <button class="small" name="action" value="">Re-run</button>
       ${run.actions.map(
         (each) =>

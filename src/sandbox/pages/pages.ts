@@ -1,7 +1,8 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { readBlob } from "../git/objects.ts";
 import { Refusal, notFound } from "../refusal.ts";
-import type { World } from "../world.ts";
+import type { Repository } from "../types.ts";
+import { fullName, type World } from "../world.ts";
 import { filePage } from "./file-page.ts";
 import { formRoutes } from "./form-routes.ts";
 import { homePage } from "./home-page.ts";
@@ -35,6 +36,10 @@ export function pages(world: World): Hono<PagesEnv> {
     const repository = repositoryOf(world, c);
     return c.html(await pullPage(world, repository, pullOf(repository, c), c.req.query()));
   });
+  app.get("/:owner/:repo/runs/:id", (c) => {
+    const repository = repositoryOf(world, c);
+    return c.redirect(pageOfRun(repository, Number(c.req.param("id"))));
+  });
   app.get("/:owner/:repo/blob/:revision/:path{.+}", async (c) => {
     const repository = repositoryOf(world, c);
     const { revision, path } = c.req.param();
@@ -48,6 +53,19 @@ export function pages(world: World): Hono<PagesEnv> {
     return c.text(`Server Error: ${error.message}`, 500);
   });
   return app;
+}
+
+/** A check run is shown on the pull request whose head or merge commit it stands on. */
+function pageOfRun(repository: Repository, id: number): string {
+  const run = repository.checkRuns.find((each) => each.id === id);
+  if (run === undefined) throw notFound();
+  const pull = [...repository.pulls.values()].find((each) =>
+    [each.head.sha, each.mergeCommitSha].includes(run.headSha),
+  );
+  const page = `/${fullName(repository)}`;
+  return pull === undefined
+    ? page
+    : `${page}/pull/${pull.number.toString()}#check-${id.toString()}`;
 }
 
 /** Another site must neither read these pages through a name of its own nor post to them. */

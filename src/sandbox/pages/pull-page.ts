@@ -70,10 +70,10 @@ async function sidePanel(
   const merged = pull.mergedAt === null ? null : pull.mergeCommitSha;
   const mergeRuns =
     merged === null || merged === pull.head.sha ? [] : latestCheckRuns(repository, merged);
-  const chosen = as ?? [...world.tokens.values()][0]?.login;
+  const persona = personaSelect(world, as);
   return html`
-    ${await checksPanel(repository, "Checks of the head", headRuns, url, chosen)}
-    ${await checksPanel(repository, "Checks of the merge commit", mergeRuns, url, chosen)}
+    ${await checksPanel(repository, "Checks of the head", headRuns, url, persona)}
+    ${await checksPanel(repository, "Checks of the merge commit", mergeRuns, url, persona)}
     ${pull.state === "open" ? mergeBox(world, repository, pull, url, as) : ""}
   `;
 }
