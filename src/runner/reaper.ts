@@ -41,11 +41,15 @@ export function startReaper(): Reaper {
   };
 }
 
+function isGone(error: unknown): boolean {
+  return typeof error === "object" && error !== null && "code" in error && error.code === "ESRCH";
+}
+
 /** Ends every process of a group at once; a group that is gone already is no error. */
 export function killGroup(group: number): void {
   try {
     process.kill(-group, "SIGKILL");
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+    if (!isGone(error)) throw error;
   }
 }

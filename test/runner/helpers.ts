@@ -20,9 +20,7 @@ export async function temporaryDirectory(): Promise<string> {
   return mkdtemp(join(tmpdir(), "okd-streams-"));
 }
 
-export async function startTestEngine(
-  options: Partial<EngineOptions> = {},
-): Promise<TestEngine> {
+export async function startTestEngine(options: Partial<EngineOptions> = {}): Promise<TestEngine> {
   const directory = await temporaryDirectory();
   const engine = startEngine({ stateDirectory: directory, isolation: "process", ...options });
   const start = (yaml: string): string => {
