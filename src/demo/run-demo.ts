@@ -1,7 +1,7 @@
-import { createWriteStream, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { once } from "node:events";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import colors from "picocolors";
+import { recordExchanges } from "../sandbox/record-exchanges.ts";
 import { createPeople } from "./create-people.ts";
 import { readAloud } from "./read-aloud.ts";
 import { startWorld, type World } from "./start-world.ts";
@@ -20,15 +20,12 @@ export interface DemoOptions {
 /** Plays the story in a terminal; gives the exit code: 0 when every step was observed, 1 when one was not. */
 export async function runDemo(options: DemoOptions): Promise<number> {
   const interrupted = signalled();
-  const recorder =
-    options.recordFile === undefined ? undefined : createWriteStream(options.recordFile);
+  const record = options.recordFile === undefined ? undefined : startRecording(options.recordFile);
   say("Starting a GitHub stand-in, a Tekton stand-in and the bot on this machine …");
   const world = await startWorld({
     directory: options.directory,
     port: options.port,
-    ...(recorder === undefined
-      ? {}
-      : { record: (exchange) => recorder.write(`${JSON.stringify(exchange)}\n`) }),
+    ...(record === undefined ? {} : { record }),
   });
   try {
     showAddresses(world);
@@ -47,10 +44,6 @@ export async function runDemo(options: DemoOptions): Promise<number> {
     return outcome === "failed" ? 1 : 0;
   } finally {
     await world.close();
-    if (recorder !== undefined) {
-      recorder.end();
-      await once(recorder, "finish");
-    }
   }
 }
 
@@ -93,6 +86,13 @@ function terminalStage(world: World): Stage & { current(): string } {
           .join("\n"),
       ),
   };
+}
+
+/** A recording begins empty: an older story in the same file is no part of this one. */
+function startRecording(file: string) {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, "");
+  return recordExchanges(file);
 }
 
 function showAddresses(world: World): void {

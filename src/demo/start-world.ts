@@ -17,6 +17,10 @@ export interface World {
   readonly runner: Runner;
   readonly bot: BotProcess;
   readonly directory: string;
+  /** The Kubernetes API of the Tekton stand-in, as anybody with its token sees it. */
+  readonly kubernetes: { readonly url: string; readonly namespace: string; readonly token: string };
+  /** The directory behind the claim that images are built into. */
+  readonly registry: string;
   /** The GitHub page of the streams repository. */
   readonly repositoryUrl: string;
   close(): Promise<void>;
@@ -33,6 +37,7 @@ export interface WorldOptions {
 
 const webhookSecret = "only-for-this-machine-0123456789abcdef";
 const listenerSecret = "also-only-for-this-machine-0123456789";
+const kubernetesToken = "and-this-one-too-0123456789abcdef";
 const namespace = "okd-streams";
 
 /** Starts everything; the repository is there, and the bot has seen it. */
@@ -70,6 +75,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     gitAllowlist: [`${sandbox.url}/`],
     cloudEventsSink: `${botUrl}/api/cloudevents`,
     isolation: "auto",
+    token: kubernetesToken,
   });
   await sandbox.createRepository({
     ...demoRepository,
@@ -99,6 +105,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     runner,
     bot,
     directory,
+    kubernetes: { url: runner.kubernetesUrl, namespace, token: kubernetesToken },
+    registry: join(directory, "tekton", "volumes", "okd-streams-registry"),
     repositoryUrl: `${sandbox.url}/${demoRepository.owner}/${demoRepository.name}`,
     async close() {
       await bot.stop();

@@ -76,11 +76,7 @@ const configSchema = z.object({ config: z.object({ Labels: z.record(z.string(), 
 
 /** The labels of an image in the registry's directory, found as any OCI tool finds them. */
 function readLabels(stage: Stage, repository: string, digest: string): Record<string, string> {
-  const blobs = join(
-    stage.world.runner.claimDirectory("okd-streams-registry"),
-    repository,
-    "blobs/sha256",
-  );
+  const blobs = join(stage.world.registry, repository, "blobs/sha256");
   const readBlob = (hex: string): unknown => JSON.parse(readFileSync(join(blobs, hex), "utf8"));
   const manifest = manifestSchema.parse(readBlob(digest));
   return configSchema.parse(readBlob(manifest.config.digest.replace("sha256:", ""))).config.Labels;

@@ -20,13 +20,13 @@ export async function pipelineRuns(
   stage: Stage,
   stream?: string,
 ): Promise<readonly SeenPipelineRun[]> {
-  const { runner } = stage.world;
+  const { kubernetes } = stage.world;
   const url = new URL(
-    `${runner.kubernetesUrl}/apis/tekton.dev/v1/namespaces/${runner.namespace}/pipelineruns`,
+    `${kubernetes.url}/apis/tekton.dev/v1/namespaces/${kubernetes.namespace}/pipelineruns`,
   );
   if (stream !== undefined)
     url.searchParams.set("labelSelector", `streams.okd.io/stream=${stream}`);
-  const answer = await fetch(url, { headers: { authorization: `Bearer ${runner.token}` } });
+  const answer = await fetch(url, { headers: { authorization: `Bearer ${kubernetes.token}` } });
   return z.object({ items: z.array(runSchema) }).parse(await answer.json()).items;
 }
 

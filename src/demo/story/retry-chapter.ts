@@ -12,7 +12,7 @@ const streamPath = "streams/hpc.yaml";
 /** A build fails for a reason outside the repository; once that is gone, a maintainer's comment builds it again. */
 export async function retryChapter(stage: Stage): Promise<number> {
   const { omar, maya } = stage.people;
-  const lock = join(stage.world.runner.claimDirectory("okd-streams-registry"), "READ-ONLY");
+  const lock = join(stage.world.registry, "READ-ONLY");
   const pull = await stage.step(
     "Omar adds a package to the HPC stream; Maya merges while the registry is read-only",
     async () => {
