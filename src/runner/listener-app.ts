@@ -65,8 +65,11 @@ export function createListenerApp(options: ListenerOptions): Hono {
   app.use(
     bodyLimit({
       maxSize: maximumBodyBytes,
-      onError: (context) =>
-        context.json({ ...identity, errorMessage: "the body is too large" }, 413),
+      onError: (context) => {
+        // The rest of the body is not read, so the connection is of no use any more.
+        context.header("connection", "close");
+        return context.json({ ...identity, errorMessage: "the body is too large" }, 413);
+      },
     }),
   );
   app.all("*", async (context) => {

@@ -46,6 +46,8 @@ export interface Engine {
   createTaskRun(run: TaskRun): Result<TaskRunObject>;
   /** Ends a run before its time; `not-found` where there is none of that name. */
   stop(name: string, mode: StopMode): Result<void>;
+  /** The same for everything that runs, TaskRuns too. */
+  stopAll(mode: StopMode): void;
   /** Removes a run with its TaskRuns; one under way is cancelled. */
   removePipelineRun(name: string): Result<PipelineRunObject>;
   /** Settles when the run of this name is over; at once where there is none. */
@@ -168,6 +170,10 @@ export function startEngine(options: EngineOptions): Engine {
     return ok(removed);
   };
 
+  const stopAll = (mode: StopMode): void => {
+    for (const { control } of running.values()) control.stop(mode);
+  };
+
   return {
     namespace,
     isolation: context.isolation.kind,
@@ -179,6 +185,7 @@ export function startEngine(options: EngineOptions): Engine {
     createPipelineRun,
     createTaskRun,
     stop,
+    stopAll,
     removePipelineRun,
     finished: async (name) => {
       await (running.get(name) ?? running.get(`taskrun/${name}`))?.done;
@@ -186,7 +193,7 @@ export function startEngine(options: EngineOptions): Engine {
     readLog: (pod, container, lines) =>
       readLog(join(context.stateDirectory, "logs"), pod, container, lines),
     close: async () => {
-      for (const { control } of running.values()) control.stop("Cancelled");
+      stopAll("Cancelled");
       await Promise.allSettled([...running.values()].map(({ done }) => done));
       context.reaper.close();
     },

@@ -2,8 +2,22 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { createHash } from "node:crypto";
 import { readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { z } from "zod";
 import { ok } from "../../src/problem.ts";
 import { startTestEngine, type TestEngine } from "./helpers.ts";
+
+const descriptor = z.object({
+  digest: z.string(),
+  size: z.number(),
+  annotations: z.record(z.string(), z.string()).optional(),
+  platform: z.object({ architecture: z.string() }).optional(),
+});
+const indexSchema = z.object({ manifests: z.array(descriptor) });
+const manifestSchema = z.object({ config: descriptor, layers: z.array(descriptor) });
+const configSchema = z.object({
+  rootfs: z.object({ diff_ids: z.array(z.string()) }),
+  config: z.object({ Labels: z.record(z.string(), z.string()) }),
+});
 
 const commit = "0123456789abcdef0123456789abcdef01234567";
 
@@ -69,16 +83,16 @@ describe.each(["process", "auto"] as const)(
       }
       const blob = (name: string): Promise<string> =>
         readFile(join(layout, "blobs", "sha256", name.replace("sha256:", "")), "utf8");
-      const index = JSON.parse(await readFile(join(layout, "index.json"), "utf8"));
-      expect(index.manifests).toMatchObject([{ digest, platform: { architecture: "amd64" } }]);
-      const manifest = JSON.parse(await blob(digest));
-      expect(index.manifests[0].size).toBe(JSON.stringify(manifest).length);
-      const config = JSON.parse(await blob(manifest.config.digest));
-      expect(config.rootfs.diff_ids).toEqual(
-        manifest.layers.map((one: { digest: string }) => one.digest),
+      const index = indexSchema.parse(
+        JSON.parse(await readFile(join(layout, "index.json"), "utf8")),
       );
+      expect(index.manifests).toMatchObject([{ digest, platform: { architecture: "amd64" } }]);
+      const manifest = manifestSchema.parse(JSON.parse(await blob(digest)));
+      expect(index.manifests[0]!.size).toBe((await blob(digest)).length);
+      const config = configSchema.parse(JSON.parse(await blob(manifest.config.digest)));
+      expect(config.rootfs.diff_ids).toEqual(manifest.layers.map((one) => one.digest));
       expect(config.config.Labels["org.opencontainers.image.revision"]).toBe(commit);
-      expect(await blob(manifest.layers[1].digest)).toContain("cri-o podman\n");
+      expect(await blob(manifest.layers[1]!.digest)).toContain("cri-o podman\n");
 
       expect(await build("second")).toEqual(results);
     });
@@ -99,9 +113,11 @@ describe.each(["process", "auto"] as const)(
           { name: "published-pull-spec", value: "registry.example/okd/edge:4.19.0-okd-scos.1" },
         ]);
       }
-      const index = JSON.parse(await readFile(join(layout, "index.json"), "utf8"));
+      const index = indexSchema.parse(
+        JSON.parse(await readFile(join(layout, "index.json"), "utf8")),
+      );
       expect(index.manifests).toHaveLength(2);
-      expect(index.manifests[1].annotations).toEqual({
+      expect(index.manifests[1]!.annotations).toEqual({
         "org.opencontainers.image.ref.name": "4.19.0-okd-scos.1",
       });
       const current = await readFile(join(registry, "channels", "4-scos-next", "current"), "utf8");

@@ -262,7 +262,7 @@ describe("the local runner behind its wire contracts", () => {
     await until(() => exists("edge-dollar"));
     await runner.engine.finished("edge-dollar");
     const log = await runner.engine.readLog("edge-dollar-check-inputs-pod", "step-check");
-    expect(log).toContain("variant '$$(params.version)' may have");
+    expect(log).toContain("variant '$(params.version)' may have");
   });
 
   test("Kubernetes' refusals are Status objects", async () => {

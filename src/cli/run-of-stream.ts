@@ -1,0 +1,66 @@
+import { ProblemError, failed, ok, unwrap } from "../problem.ts";
+import type { GitReference, GitResolver } from "../runner/git-resolver.ts";
+import { inputDigest } from "../streams/input-digest.ts";
+import { quoted } from "../streams/quoted.ts";
+import { renderPipelineRun } from "../streams/render-pipeline-run.ts";
+import { resolveRun } from "../streams/resolve-run.ts";
+import { suggestName } from "../streams/suggest-name.ts";
+import { validateRepository } from "../streams/validate-repository.ts";
+import type { PipelineRun } from "../tekton/types.ts";
+import { readWorkingTree } from "./read-working-tree.ts";
+
+/** Stands for the working tree in git references; no such repository can be fetched. */
+const workingTreeUrl = "file:///working-tree";
+const workingTreeRevision = "0".repeat(40);
+
+export interface StreamRun {
+  readonly run: PipelineRun;
+  /** Offers the files of the working tree, whether they are committed or not. */
+  readonly resolveGit: GitResolver;
+}
+
+/**
+ * The PipelineRun that builds a stream as it stands in a working tree. Throws a ProblemError where there is no such
+ * stream, or its params cannot be resolved.
+ */
+export async function runOfStream(root: string, name: string): Promise<StreamRun> {
+  const files = await readWorkingTree(root);
+  const now = new Date();
+  const repository = validateRepository(files, { now });
+  const stream = repository.streams.get(name)?.value;
+  if (stream === undefined) {
+    throw new ProblemError({
+      kind: "not-found",
+      what: `There is no valid stream ${quoted(name)} in ${root}.`,
+      next: suggestName(name, repository.streams.keys(), "stream"),
+    });
+  }
+  const request = resolveRun({
+    repositoryId: 0,
+    kind: "build",
+    subject: name,
+    stream,
+    use: stream.spec.build,
+    cluster: stream.spec.build.cluster,
+    inputDigest: inputDigest(repository, name),
+    cause: `command:${now.getTime()}`,
+    attempt: 1,
+    commit: workingTreeRevision,
+    time: now,
+    values: {},
+  });
+  const resolveGit: GitResolver = ({ url, revision, path }: GitReference) => {
+    if (url !== workingTreeUrl || revision !== workingTreeRevision) {
+      const what = `Only files of the working tree can be used here, not ${url}.`;
+      return Promise.resolve(failed({ kind: "refused", what }));
+    }
+    const content = files.find((file) => file.path === path)?.content;
+    return Promise.resolve(
+      content === undefined
+        ? failed({ kind: "not-found", what: `There is no file ${path} in the working tree.` })
+        : ok(new TextDecoder().decode(content)),
+    );
+  };
+  const run = renderPipelineRun(unwrap(request), { repositoryUrl: workingTreeUrl });
+  return { run, resolveGit };
+}
