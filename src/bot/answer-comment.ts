@@ -45,7 +45,7 @@ export async function answerComment(
   await reportComment(bot, repository, {
     issue: written.issue,
     purpose: `reply:${written.commentId}`,
-    body: [`${written.login}:`, ...answers].join("\n\n"),
+    body: answers.join("\n\n"),
   });
 }
 
@@ -91,7 +91,7 @@ async function readAround(
     isBot: written.isBot,
     isAuthor: written.isPullRequest && written.issueAuthor === written.login,
     maintainsStream: (stream) =>
-      streams.streams.get(stream)?.value.spec.maintainers?.includes(written.login) === true,
+      isAmong(written.login, streams.streams.get(stream)?.value.spec.maintainers ?? [], new Map()),
     isApprover: isAmong(written.login, approvers, teams),
     isRequester: promotion?.requester === written.login,
   };

@@ -1,17 +1,22 @@
+import { closePullRequest } from "../github/close-pull-request.ts";
+import { deleteBranch } from "../github/delete-branch.ts";
 import type { Promotion } from "../store/promotion-record.ts";
 import { updatePromotion } from "../store/promotions.ts";
 import type { Repository } from "../store/repository-record.ts";
 import type { Bot } from "./bot.ts";
-import { reportComment } from "./report.ts";
+import { clientFor, reportComment } from "./report.ts";
 import { reportPromotion } from "./report-promotion.ts";
 
-/** Tells both pull requests that a promotion ended without a merge. */
+/** Closes the pull request of a promotion that ended without a merge, and tells both pull requests. */
 export async function endPromotion(
   bot: Bot,
   repository: Repository,
   promotion: Promotion,
 ): Promise<void> {
   const status = promotion.state === "declined" ? "declined" : "closed";
+  const client = clientFor(bot, repository);
+  if (promotion.pullNumber !== null) await closePullRequest(client, promotion.pullNumber);
+  await deleteBranch(client, promotion.branch);
   if (promotion.pullNumber !== null && promotion.headSha !== null) {
     const pull = { number: promotion.pullNumber, headSha: promotion.headSha };
     await reportPromotion(bot, repository, promotion, pull, {

@@ -14,7 +14,8 @@ const longestWalk = 500;
 
 /**
  * For every stream whose inputs changed after `baseline`, the newest first-parent commit that changed them. A stream
- * that went back to what it was, or that only changed its title, is not among them.
+ * that only changed its title is not among them; one that went there and back is, since what lies between may have been
+ * built by an earlier look that was cut short.
  */
 export async function findMergeCauses(
   mirror: Mirror,
@@ -37,10 +38,7 @@ export async function findMergeCauses(
       causes.set(name, { stream: name, commit, inputDigest: digest });
     }
   }
-  return [...causes.values()].filter(
-    // A stream whose inputs ended as they began was never built differently.
-    ({ stream, inputDigest: digest }) => digestOf(atHead, stream) === digest,
-  );
+  return [...causes.values()];
 }
 
 function digestOf(repository: StreamsRepository, stream: string): string | undefined {

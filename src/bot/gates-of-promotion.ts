@@ -46,7 +46,7 @@ export async function gatesOfPromotion(
   const digest = (await decisionOf(bot, repository, promotion, streams)) ?? "";
   const { requester } = promotion;
   const author = pull.author;
-  const gates = evaluateGates({
+  const judged = evaluateGates({
     now: bot.now(),
     policy,
     release,
@@ -65,6 +65,10 @@ export async function gatesOfPromotion(
     madeHead: promotion.headSha ?? undefined,
     head: pull.headSha,
   });
+  const strange = await strangeContents(bot, repository, promotion, pull);
+  const gates = judged.map((gate) =>
+    gate.name === "contents" && gate.state === "open" ? (strange ?? gate) : gate,
+  );
   const { counted, ignored } = countApprovals({
     policy: policy.approvals,
     settingsApprovers,
@@ -75,6 +79,32 @@ export async function gatesOfPromotion(
     author,
   });
   return { gates, approvals: counted, ignored, minimumApprovals: policy.approvals.minimum };
+}
+
+/**
+ * Whether the merge would bring anything but the channel's pointer: names of branches can be foreseen, so somebody may
+ * have written to this one before the bot did.
+ */
+async function strangeContents(
+  bot: Bot,
+  repository: Repository,
+  promotion: Promotion,
+  pull: PullRequest,
+): Promise<Gate | undefined> {
+  const mirror = bot.mirrorOf(repository);
+  const base = await mirror.resolve(repository.defaultBranch);
+  const closed = { name: "contents", state: "closed" } as const;
+  if (base === undefined) return { ...closed, why: "The default branch is not there." };
+  const merged = await mirror.mergeTree(base, pull.headSha);
+  if ("conflicts" in merged)
+    return { ...closed, why: "It conflicts with the default branch. Ask for the promotion again." };
+  const pointer = `streams/channels/${promotion.channel}/release.yaml`;
+  const changed = await mirror.changedPaths(base, merged.tree);
+  if (changed.length === 1 && changed[0] === pointer) return undefined;
+  return {
+    ...closed,
+    why: "The merge would not change the channel's pointer alone. Close this pull request and ask for the promotion again.",
+  };
 }
 
 async function standingApprovals(

@@ -2,6 +2,7 @@ import { deleteBranch } from "../github/delete-branch.ts";
 import { mergePullRequest } from "../github/merge-pull-request.ts";
 import { getPullRequest, type PullRequest } from "../github/pull-requests.ts";
 import { mayMerge } from "../promotion/evaluate-gates.ts";
+import { renderPromotionTitle } from "../promotion/render-promotion-body.ts";
 import { describeProblem } from "../problem.ts";
 import type { Promotion } from "../store/promotion-record.ts";
 import { updatePromotion, type PromotionChange } from "../store/promotions.ts";
@@ -24,7 +25,7 @@ export async function judgePromotion(
   if (promotion.pullNumber === null) return;
   const pull = await getPullRequest(clientFor(bot, repository), promotion.pullNumber);
   if (pull.merged) return noteMerge(bot, repository, promotion, pull.mergeCommit ?? pull.headSha);
-  if (pull.state === "closed") return noteClosed(bot, repository, promotion);
+  if (pull.state === "closed") return noteClosed(bot, promotion);
   const judged = await gatesOfPromotion(bot, repository, promotion, pull);
   bot.lastGates.set(promotion.id, judged.gates);
   if (!mayMerge(judged.gates)) {
@@ -51,7 +52,7 @@ async function merge(
   const merged = await mergePullRequest(client, {
     number: pull.number,
     sha: pull.headSha,
-    title: pull.title,
+    title: renderPromotionTitle(promotion),
     message: `Asked for by ${promotion.requester}, approved by ${approvers}.\nDecision ${promotion.decisionDigest}.`,
   });
   if (merged.ok) {
@@ -93,8 +94,7 @@ async function noteMerge(
   bot.wake();
 }
 
-async function noteClosed(bot: Bot, repository: Repository, promotion: Promotion): Promise<void> {
-  await deleteBranch(clientFor(bot, repository), promotion.branch);
+async function noteClosed(bot: Bot, promotion: Promotion): Promise<void> {
   await change(bot, promotion, { state: "closed", dueAt: bot.now().toISOString() });
   bot.wake();
 }

@@ -2,6 +2,7 @@ import type { ObservedVerification } from "../promotion/release-phase.ts";
 import type { Run } from "../store/run-record.ts";
 import type { Stream } from "../streams/types.ts";
 import { isOver } from "./run-report.ts";
+import { verificationOfCause } from "./verification-of-cause.ts";
 
 /** How each verification of a stream stands for one release, from its runs, newest first. */
 export function observeVerifications(
@@ -11,7 +12,7 @@ export function observeVerifications(
   publicUrl: string,
 ): readonly ObservedVerification[] {
   return (stream.spec.verify ?? []).map(({ name, mode, maxRetries }) => {
-    const own = runs.filter((run) => run.cause === `release:${release}/${name}`);
+    const own = runs.filter((run) => verificationOfCause(run.cause) === `${release}/${name}`);
     const latest = own[0];
     return {
       name,

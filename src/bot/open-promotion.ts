@@ -11,6 +11,7 @@ import type { Repository } from "../store/repository-record.ts";
 import type { Bot } from "./bot.ts";
 import { channelReleaseOf } from "./channel-release-of.ts";
 import { promotionView } from "./promotion-view.ts";
+import { readDefaultBranch } from "./read-default-branch.ts";
 import { clientFor, reportComment } from "./report.ts";
 
 /** Makes the branch, the commit and the pull request of a promotion, each where it is missing. */
@@ -22,10 +23,7 @@ export async function openPromotion(
   const release = await getRelease(bot.db, repository.id, promotion.release);
   if (release === undefined) throw missingRelease(promotion);
   const client = clientFor(bot, repository);
-  const mirror = bot.mirrorOf(repository);
-  await mirror.fetch();
-  const base = await mirror.resolve(repository.defaultBranch);
-  if (base === undefined) return;
+  const { head: base } = await readDefaultBranch(bot, repository, { fetch: true });
   const view = await promotionView(bot, repository, promotion, release);
   const title = renderPromotionTitle(view);
   await ensureBranch(client, promotion.branch, base);

@@ -69,7 +69,7 @@ function runHeadline(run: RunReport): string {
 
 function renderRun(run: RunReport): string {
   return [
-    run.state === "succeeded" || run.message === "" ? undefined : neutralise(run.message),
+    run.message === "" ? undefined : neutralise(run.message),
     renderTasks(run.tasks),
     renderResults(run),
     renderLogTail(run),
@@ -107,7 +107,7 @@ function taskDuration(task: ObservedTask): string {
 
 function renderResults(run: RunReport): string | undefined {
   const rows = Object.entries(run.results).map(
-    ([name, value]) => `| \`${name}\` | \`${value.trim().replaceAll("`", "'")}\` |`,
+    ([name, value]) => `| \`${name}\` | \`${cellText(value)}\` |`,
   );
   const release =
     run.release === undefined
@@ -118,6 +118,11 @@ function renderResults(run: RunReport): string | undefined {
         ];
   if (rows.length === 0 || run.state !== "succeeded") return undefined;
   return [...release, "| Result | Value |", "| --- | --- |", ...rows].join("\n");
+}
+
+/** Inside a code span of a table's cell: a pipeline may write anything to its results. */
+function cellText(value: string): string {
+  return value.trim().replaceAll("`", "'").replaceAll("|", "\\|").replace(/\s+/g, " ");
 }
 
 function renderLogTail(run: RunReport): string | undefined {

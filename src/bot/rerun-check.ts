@@ -1,8 +1,10 @@
-import { authorise } from "../commands/authorise.ts";
-import { listOpenPullRequests } from "../github/pull-requests.ts";
+import { authorise, type Actor } from "../commands/authorise.ts";
+import type { Command } from "../commands/types.ts";
+import { findPullRequestsOfCommit, listOpenPullRequests } from "../github/pull-requests.ts";
 import { permissionOf } from "../github/permission-of.ts";
 import { findCheckRun } from "../store/check-runs.ts";
 import type { Repository } from "../store/repository-record.ts";
+import type { Run } from "../store/run-record.ts";
 import { insertRunIfAbsent, listRuns } from "../store/runs.ts";
 import { runKey, runName } from "../streams/run-key.ts";
 import type { RunRequest } from "../streams/run-request.ts";
@@ -13,7 +15,7 @@ import { reviewPullRequest } from "./review-pull-request.ts";
 import { isOver } from "./run-report.ts";
 
 const buildCheck = /^okd-streams \/ build \((?<stream>[a-z0-9-]+)\)$/;
-const mostRuns = 50;
+const mostRuns = 200;
 
 export interface RerunRequest {
   readonly checkRunId: number;
@@ -32,40 +34,35 @@ export async function rerunCheck(
 ): Promise<void> {
   const check = await findCheckRun(bot.db, repository.id, request.checkRunId);
   if (check === undefined) return;
+  const { headSha } = check;
   const stream = buildCheck.exec(check.name)?.groups?.["stream"];
-  if (stream === undefined) return reviewAgain(bot, repository, check.headSha, request.checkRunId);
-  await buildAgain(bot, repository, { ...request, stream, headSha: check.headSha });
+  if (stream === undefined) return reviewAgain(bot, repository, request, headSha);
+  await buildAgain(bot, repository, { ...request, stream, headSha });
 }
 
 async function reviewAgain(
   bot: Bot,
   repository: Repository,
+  request: RerunRequest,
   headSha: string,
-  checkRunId: number,
 ): Promise<void> {
   const open = await listOpenPullRequests(clientFor(bot, repository), repository.defaultBranch);
   const pull = open.find((candidate) => candidate.headSha === headSha);
   if (pull === undefined) return;
-  await reviewPullRequest(bot, repository, pullRequestHead(repository, pull), checkRunId);
+  const isAuthor = pull.author === request.login;
+  if (!(await isAllowed(bot, repository, { verb: "retest" }, { ...request, isAuthor }))) return;
+  await reviewPullRequest(bot, repository, pullRequestHead(repository, pull), request.checkRunId);
 }
 
-async function buildAgain(
-  bot: Bot,
-  repository: Repository,
-  request: RerunRequest & { readonly stream: string; readonly headSha: string },
-): Promise<void> {
-  const role = await permissionOf(clientFor(bot, repository), request.login);
-  const allowed = authorise({ verb: "retry" }, { ...nobody, login: request.login, role });
-  if (!allowed.ok) {
-    bot.log.info({ login: request.login, stream: request.stream }, "a re-run was refused");
-    return;
-  }
-  const runs = await listRuns(
-    bot.db,
-    { repositoryId: repository.id, stream: request.stream, kind: "build" },
-    mostRuns,
-  );
-  const latest = runs.find((run) => run.commit === request.headSha) ?? runs[0];
+interface StreamRerun extends RerunRequest {
+  readonly stream: string;
+  readonly headSha: string;
+}
+
+async function buildAgain(bot: Bot, repository: Repository, request: StreamRerun): Promise<void> {
+  const sender = { ...request, isAuthor: false };
+  if (!(await isAllowed(bot, repository, { verb: "retry" }, sender))) return;
+  const latest = await findBuild(bot, repository, request);
   if (latest === undefined || !isOver(latest.state)) return;
   const again: RunRequest = {
     ...latest.request,
@@ -86,9 +83,39 @@ async function buildAgain(
   bot.wake();
 }
 
+/** The newest build that this check showed: of its very commit, or of the pull request whose last head it is. */
+async function findBuild(
+  bot: Bot,
+  repository: Repository,
+  { stream, headSha }: StreamRerun,
+): Promise<Run | undefined> {
+  const runs = await listRuns(
+    bot.db,
+    { repositoryId: repository.id, stream, kind: "build" },
+    mostRuns,
+  );
+  const own = runs.find((run) => run.commit === headSha);
+  if (own !== undefined) return own;
+  const pulls = await findPullRequestsOfCommit(clientFor(bot, repository), headSha);
+  const numbers = pulls.filter((pull) => pull.headSha === headSha).map(({ number }) => number);
+  return runs.find(({ pullNumber }) => pullNumber !== null && numbers.includes(pullNumber));
+}
+
+async function isAllowed(
+  bot: Bot,
+  repository: Repository,
+  command: Command,
+  { login, isAuthor }: { readonly login: string; readonly isAuthor: boolean },
+): Promise<boolean> {
+  const role = await permissionOf(clientFor(bot, repository), login);
+  const actor: Actor = { ...nobody, login, role, isAuthor };
+  if (authorise(command, actor).ok) return true;
+  bot.log.info({ login, verb: command.verb }, "a re-run was refused");
+  return false;
+}
+
 const nobody = {
   isBot: false,
-  isAuthor: false,
   maintainsStream: () => false,
   isApprover: false,
   isRequester: false,

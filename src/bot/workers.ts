@@ -8,7 +8,8 @@ import {
   retryDelivery,
 } from "../store/deliveries.ts";
 import type { Delivery } from "../store/delivery-record.ts";
-import { duePromotions, updatePromotion } from "../store/promotions.ts";
+import type { Promotion } from "../store/promotion-record.ts";
+import { duePromotions, getPromotion, updatePromotion } from "../store/promotions.ts";
 import { dueRuns, updateRun } from "../store/runs.ts";
 import { advancePromotion } from "./advance-promotion.ts";
 import { advanceRun } from "./advance-run.ts";
@@ -99,19 +100,22 @@ export function promotionPass(bot: Bot): Pass {
             { err: error, promotion: promotion.id },
             "a promotion could not be taken further",
           );
-          const attempts = promotion.attempts + 1;
-          const dueAt = nextTry(bot.now(), attempts, bot.retryMs, waitAskedFor(error));
-          await updatePromotion(
-            bot.db,
-            promotion.id,
-            { attempts, dueAt: dueAt.toISOString(), error: messageOf(error) },
-            bot.now(),
-          );
+          await putOff(bot, promotion, error);
         }
       }),
     );
     return promotions.length;
   };
+}
+
+async function putOff(bot: Bot, { id }: Promotion, cause: unknown): Promise<void> {
+  const promotion = await getPromotion(bot.db, id);
+  if (promotion === undefined) return;
+  const attempts = promotion.attempts + 1;
+  const dueAt = nextTry(bot.now(), attempts, bot.retryMs, waitAskedFor(cause)).toISOString();
+  // Why it was declined stays.
+  const error = promotion.state === "declined" ? promotion.error : messageOf(cause);
+  await updatePromotion(bot.db, id, { attempts, dueAt, error }, bot.now());
 }
 
 function messageOf(error: unknown): string {

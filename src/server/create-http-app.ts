@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { HTTPException } from "hono/http-exception";
 import { receiveWebhook, type ReceivedDelivery } from "./receive-webhook.ts";
 
 export interface HttpAppOptions {
@@ -33,6 +34,8 @@ export function createHttpApp(options: HttpAppOptions): Hono {
   });
   app.route("/", options.pages);
   app.onError((error, context) => {
+    // A refusal such as 413 is final: nobody is to send the same again.
+    if (error instanceof HTTPException) return error.getResponse();
     options.log.error({ err: error, path: context.req.path }, "a request failed");
     // 503 makes Tekton send its event again; 500 would not.
     return context.text("The bot could not take this just now; try again.\n", 503);

@@ -2,7 +2,7 @@ import { authorise } from "../../commands/authorise.ts";
 import type { Command } from "../../commands/types.ts";
 import { describeProblem } from "../../problem.ts";
 import type { Run } from "../../store/run-record.ts";
-import { updateRun, wakeRun } from "../../store/runs.ts";
+import { getRun, updateRun, wakeRun } from "../../store/runs.ts";
 import type { Bot } from "../bot.ts";
 import { findOfferedCluster } from "../find-offered-cluster.ts";
 import { isOver } from "../run-report.ts";
@@ -20,7 +20,12 @@ export async function cancelRuns(
   const under = found.value.filter((run) => !isOver(run.state));
   if (under.length === 0) return "Nothing to cancel: no run is under way.";
   const lines: string[] = [];
-  for (const run of under) lines.push(`- ${await cancelRun(bot, comment, command, run)}`);
+  for (const { id } of under)
+    // Under the run's lock, so that it is not being sent meanwhile.
+    await bot.lock.run(`run ${id}`, async () => {
+      const run = await getRun(bot.db, id);
+      if (run !== undefined) lines.push(`- ${await cancelRun(bot, comment, command, run)}`);
+    });
   return lines.join("\n");
 }
 
@@ -32,7 +37,9 @@ async function cancelRun(
 ): Promise<string> {
   const allowed = authorise(command, comment.actor, run.stream);
   if (!allowed.ok) return describeProblem(allowed.problem);
-  if (run.state === "requested") {
+  if (isOver(run.state)) return `\`${run.name}\` is over already: ${run.state}.`;
+  // After a failed try nobody knows whether the request arrived, so the cluster is asked.
+  if (run.state === "requested" && run.attempts === 0) {
     await updateRun(bot.db, run.id, {
       state: "cancelled",
       reason: "Cancelled",

@@ -1,25 +1,31 @@
 import type { Command } from "../../commands/types.ts";
-import { closePullRequest } from "../../github/close-pull-request.ts";
-import { deleteBranch } from "../../github/delete-branch.ts";
-import { updatePromotion } from "../../store/promotions.ts";
+import { getPromotion, updatePromotion } from "../../store/promotions.ts";
 import type { Bot } from "../bot.ts";
-import { clientFor } from "../report.ts";
-import { wakePromotionOfPullRequest } from "../wake-promotion.ts";
 import type { Answer, CommandComment } from "./comment.ts";
 
-/** Ends a promotion for good. The decision is kept first, so that a crash cannot leave it open to a merge. */
+/**
+ * Ends a promotion for good; its worker closes the pull request. Under the promotion's lock, so that no merge is under
+ * way between the decision and its record.
+ */
 export async function declinePromotion(
   bot: Bot,
-  comment: CommandComment,
+  { promotion: seen, login }: CommandComment,
   command: Extract<Command, { verb: "decline" }>,
 ): Promise<Answer> {
-  const { promotion, repository, login } = comment;
-  if (promotion?.state !== "open") return "This promotion is not open any more.";
-  const note = `Declined by ${login}: ${command.reason}`;
-  await updatePromotion(bot.db, promotion.id, { state: "declined", error: note }, bot.now());
-  const client = clientFor(bot, repository);
-  await closePullRequest(client, comment.issue);
-  await deleteBranch(client, promotion.branch);
-  await wakePromotionOfPullRequest(bot, repository, comment.issue);
-  return undefined;
+  if (seen === undefined) return "This is no promotion.";
+  return bot.lock.run(`promotion ${seen.id}`, async () => {
+    const promotion = await getPromotion(bot.db, seen.id);
+    const note = `Declined by ${login}: ${command.reason}`;
+    if (promotion?.state === "declined" && promotion.error === note) return undefined;
+    if (promotion?.state !== "open") return "This promotion is not open any more.";
+    const now = bot.now();
+    await updatePromotion(
+      bot.db,
+      promotion.id,
+      { state: "declined", error: note, dueAt: now.toISOString(), attempts: 0 },
+      now,
+    );
+    bot.wake();
+    return undefined;
+  });
 }

@@ -35,10 +35,14 @@ async function channelTable(
     const held = comment.streams.channelReleases.get(name)?.value.spec;
     const waiting = open.find((promotion) => promotion.channel === name);
     const waits =
-      waiting === undefined ? "" : `\`${waiting.targetName}\` in #${waiting.pullNumber ?? 0}`;
+      waiting === undefined ? "" : `\`${waiting.targetName}\`${placeOf(waiting.pullNumber)}`;
     return `| [\`${name}\`](${bot.publicUrl}/channels/${name}) | ${held === undefined ? "(empty)" : `\`${held.name}\``} | ${waits} |`;
   });
   return ["| Channel | Holds | Waits for approval |", "| --- | --- | --- |", ...rows].join("\n");
+}
+
+function placeOf(pullNumber: number | null): string {
+  return pullNumber === null ? ", being opened" : ` in #${pullNumber}`;
 }
 
 async function streamTable(

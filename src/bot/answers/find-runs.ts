@@ -2,11 +2,12 @@ import { failed, ok, type Result } from "../../problem.ts";
 import type { Run } from "../../store/run-record.ts";
 import { listRuns } from "../../store/runs.ts";
 import type { Bot } from "../bot.ts";
+import { verificationOfCause } from "../verification-of-cause.ts";
 import type { CommandComment } from "./comment.ts";
 
 const mostRuns = 500;
 
-/** The newest run of each subject of this pull request, or the one with this name or beginning of its id. */
+/** The newest run of each purpose of this pull request, or the one with this name or beginning of its id. */
 export async function findRuns(
   bot: Bot,
   comment: CommandComment,
@@ -15,9 +16,8 @@ export async function findRuns(
   const repositoryId = comment.repository.id;
   if (name === undefined) {
     const own = await listRuns(bot.db, { repositoryId, pullNumber: comment.issue }, mostRuns);
-    return ok([
-      ...new Map(own.toReversed().map((run) => [`${run.kind} ${run.subject}`, run])).values(),
-    ]);
+    const all = [...own, ...(await listPublications(bot, comment))];
+    return ok([...new Map(all.toReversed().map((run) => [purposeOf(run), run])).values()]);
   }
   const all = await listRuns(bot.db, { repositoryId }, mostRuns);
   const named = all.find(
@@ -29,4 +29,24 @@ export async function findRuns(
     what: `No run is named \`${name}\`.`,
     next: "The builds comment of the pull request names them.",
   });
+}
+
+/** What else shares its purpose is an earlier attempt. */
+function purposeOf({ kind, subject, cause }: Run): string {
+  return `${kind} ${verificationOfCause(cause) ?? subject}`;
+}
+
+/** The attempts to publish what the promotion of this pull request merged, newest first. */
+async function listPublications(
+  bot: Bot,
+  { repository, promotion }: CommandComment,
+): Promise<readonly Run[]> {
+  if (typeof promotion?.mergeCommit !== "string") return [];
+  const { channel, mergeCommit } = promotion;
+  const runs = await listRuns(
+    bot.db,
+    { repositoryId: repository.id, kind: "publish", subject: channel },
+    mostRuns,
+  );
+  return runs.filter((run) => run.commit === mergeCommit);
 }

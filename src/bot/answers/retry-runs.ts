@@ -2,11 +2,12 @@ import { authorise } from "../../commands/authorise.ts";
 import type { Command } from "../../commands/types.ts";
 import { describeProblem } from "../../problem.ts";
 import type { Run } from "../../store/run-record.ts";
-import { insertRunIfAbsent, listRuns } from "../../store/runs.ts";
+import { insertRunIfAbsent } from "../../store/runs.ts";
 import { runKey, runName } from "../../streams/run-key.ts";
 import type { RunRequest } from "../../streams/run-request.ts";
 import type { Bot } from "../bot.ts";
 import { isOver } from "../run-report.ts";
+import { verificationOfCause } from "../verification-of-cause.ts";
 import { findRuns } from "./find-runs.ts";
 import type { Answer, CommandComment } from "./comment.ts";
 
@@ -19,25 +20,28 @@ export async function retryRuns(
   comment: CommandComment,
   command: Extract<Command, { verb: "retry" }>,
 ): Promise<Answer> {
-  const done = await listRuns(
-    bot.db,
-    { repositoryId: comment.repository.id, cause: causeOf(comment) },
-    1,
-  );
-  if (done.length > 0) return undefined;
   const found = await findRuns(bot, comment, command.run);
   if (!found.ok) return describeProblem(found.problem);
   const retried = found.value.filter((run) => command.run !== undefined || needsRetry(run));
+  if (found.value.some((run) => run.cause === causeOfRetry(comment, run)) && retried.length === 0)
+    return undefined;
   if (retried.length === 0)
     return "Nothing to retry: no run of this pull request ended without success. Name a run, or write `/build STREAM`.";
   const lines: string[] = [];
-  for (const run of retried) lines.push(await retryRun(bot, comment, command, run));
+  for (const run of retried) {
+    const line = await retryRun(bot, comment, command, run);
+    if (line !== undefined) lines.push(line);
+  }
   bot.wake();
-  return lines.join("\n");
+  return lines.length === 0 ? undefined : lines.join("\n");
 }
 
-function causeOf(comment: CommandComment): RunRequest["cause"] {
-  return `command:${comment.commentId}`;
+/** A verification stays one of its release: by its cause it is known which. */
+function causeOfRetry({ commentId }: CommandComment, run: Run): RunRequest["cause"] {
+  const verification = verificationOfCause(run.cause);
+  return verification === undefined
+    ? `command:${commentId}`
+    : `release:${verification}/${commentId}`;
 }
 
 function needsRetry(run: Run): boolean {
@@ -49,13 +53,14 @@ async function retryRun(
   comment: CommandComment,
   command: Command,
   run: Run,
-): Promise<string> {
+): Promise<string | undefined> {
+  if (run.cause === causeOfRetry(comment, run)) return undefined;
   if (!isOver(run.state)) return `- \`${run.subject}\` is still ${run.state}; cancel it first.`;
   const allowed = authorise(command, comment.actor, run.stream);
   if (!allowed.ok) return `- ${describeProblem(allowed.problem)}`;
   const request: RunRequest = {
     ...run.request,
-    cause: causeOf(comment),
+    cause: causeOfRetry(comment, run),
     attempt: run.attempt + 1,
   };
   await insertRunIfAbsent(

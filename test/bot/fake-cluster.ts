@@ -1,0 +1,86 @@
+import type { ClusterClient, ObservedRun, RunPayload } from "../../src/cluster/types.ts";
+import { ok, type Problem, type Result } from "../../src/problem.ts";
+
+/** A cluster whose listener and API server a test holds in its hands. */
+export interface FakeCluster extends ClusterClient {
+  readonly submitted: RunPayload[];
+  readonly cancelled: string[];
+  /** What the API server shows, by the PipelineRun's name. */
+  readonly runs: Map<string, ObservedRun>;
+  log: string;
+  /** How the listener answers instead of taking the request; `taken` where it took it and the answer was lost. */
+  refusal: { readonly problem: Problem; readonly taken?: boolean } | undefined;
+  /** How the API server answers instead of reading. */
+  unreadable: Problem | undefined;
+}
+
+export const unavailable: Problem = {
+  kind: "unavailable",
+  what: "The listener answered 503.",
+  retryAfterSeconds: 30,
+};
+
+export function observed(payload: RunPayload, change: Partial<ObservedRun> = {}): ObservedRun {
+  return {
+    name: payload.run.name,
+    uid: "uid",
+    runId: payload.run.id,
+    phase: "running",
+    reason: "Running",
+    message: "",
+    startedAt: "2026-11-20T12:00:00Z",
+    results: {},
+    tasks: [],
+    ...change,
+  };
+}
+
+export const image = {
+  "pull-spec": `quay.io/okd/scos-release@sha256:${"a".repeat(64)}`,
+  "image-digest": `sha256:${"a".repeat(64)}`,
+};
+
+export const succeeded: Partial<ObservedRun> = {
+  phase: "succeeded",
+  reason: "Succeeded",
+  finishedAt: "2026-11-20T12:01:05Z",
+  results: image,
+};
+
+export const broken: Partial<ObservedRun> = {
+  phase: "failed",
+  reason: "Failed",
+  message: "Tasks Completed: 1 (Failed: 1)",
+  finishedAt: "2026-11-20T12:01:05Z",
+};
+
+export function createFakeCluster(): FakeCluster {
+  const cluster: FakeCluster = {
+    name: "laptop",
+    namespace: "okd",
+    submitted: [],
+    cancelled: [],
+    runs: new Map(),
+    log: "",
+    refusal: undefined,
+    unreadable: undefined,
+    submit(payload): Promise<Result<{ readonly eventId: string }>> {
+      const { refusal } = cluster;
+      if (refusal === undefined || refusal.taken === true) cluster.submitted.push(payload);
+      if (refusal === undefined) return Promise.resolve(ok({ eventId: "event-1" }));
+      if (refusal.taken === true) cluster.runs.set(payload.run.name, observed(payload));
+      return Promise.resolve({ ok: false, problem: refusal.problem });
+    },
+    readRun(name) {
+      if (cluster.unreadable !== undefined)
+        return Promise.resolve({ ok: false, problem: cluster.unreadable });
+      return Promise.resolve(ok(cluster.runs.get(name)));
+    },
+    readLog: () => Promise.resolve(ok(cluster.log)),
+    cancelRun(name) {
+      cluster.cancelled.push(name);
+      return Promise.resolve(ok(undefined));
+    },
+  };
+  return cluster;
+}

@@ -1,0 +1,438 @@
+import nock from "nock";
+import { z } from "zod";
+import {
+  botUser,
+  checkRunAnswer,
+  commentAnswer,
+  pullRequestAnswer,
+  repository,
+} from "../fixtures/github/answers.ts";
+import { apiUrl, repo } from "../github/client-fixture.ts";
+import type { GitFixture } from "../github/git-fixture.ts";
+
+export interface FakeComment {
+  readonly id: number;
+  readonly issue: number;
+  readonly login: string;
+  body: string;
+  updatedAt: string;
+}
+
+export interface FakePull {
+  readonly number: number;
+  readonly ref: string;
+  readonly author: string;
+  readonly fork: boolean;
+  /** Follows its branch while it is open. */
+  head: string;
+  state: "open" | "closed";
+  mergeCommit: string | null;
+}
+
+const checkSchema = z.object({
+  name: z.string(),
+  head_sha: z.string(),
+  external_id: z.string(),
+  status: z.string(),
+  conclusion: z.string().optional(),
+  output: z.object({ title: z.string(), summary: z.string() }).loose(),
+});
+export type FakeCheck = z.output<typeof checkSchema> & { id: number };
+
+const merged = z.object({ sha: z.string(), commit_message: z.string() });
+const fields = z.record(z.string(), z.unknown()).catch({});
+const text = (value: unknown): string => z.string().parse(value);
+
+type Answer = readonly [status: number, body?: object];
+type Handler = (parts: readonly string[], body: Record<string, unknown>, url: URL) => Answer;
+
+/** A fault of one call: what it answers, and whether GitHub did what was asked all the same. */
+export interface Fault {
+  readonly call: RegExp;
+  readonly status: number;
+  readonly message?: string;
+  readonly done?: boolean;
+}
+
+export interface FakeDelivery {
+  readonly id: number;
+  readonly guid: string;
+  readonly status_code: number;
+}
+
+const createdAt = "2026-11-20T12:00:00Z";
+const notFound: Answer = [404, { message: "Not Found" }];
+
+/** GitHub's REST API as the bot uses it, over the same git repository that the mirror reads. */
+export function createFakeGitHub(git: GitFixture) {
+  let ids = 1000;
+  const nextId = () => (ids += 1);
+  const comments: FakeComment[] = [];
+  const pulls: FakePull[] = [];
+  const checks: FakeCheck[] = [];
+  const calls: string[] = [];
+  const faults: Fault[] = [];
+  const merges: z.output<typeof merged>[] = [];
+  const redelivered: number[] = [];
+  const roles = new Map<string, string>();
+  const teams = new Map<string, readonly string[]>();
+  const deliveries: FakeDelivery[] = [];
+
+  const commitOf = (name: string) => {
+    try {
+      return git.git("rev-parse", "--verify", "--quiet", `${name}^{commit}`);
+    } catch {
+      return undefined;
+    }
+  };
+  const showPull = (pull: FakePull): object => {
+    if (pull.state === "open") pull.head = commitOf(`refs/heads/${pull.ref}`) ?? pull.head;
+    return {
+      ...pullRequestAnswer({ number: pull.number, state: pull.state }),
+      merged_at: pull.mergeCommit === null ? null : createdAt,
+      merge_commit_sha: pull.mergeCommit,
+      user: { login: pull.author },
+      head: { sha: pull.head, ref: pull.ref, repo: { id: pull.fork ? 99 : repository.id } },
+      base: { ref: "main", sha: commitOf("refs/heads/main") },
+    };
+  };
+  const showComment = (comment: FakeComment): object => ({
+    ...commentAnswer({
+      id: comment.id,
+      body: comment.body,
+      issue: comment.issue,
+      user:
+        comment.login === botUser.login ? botUser : { login: comment.login, id: 5, type: "User" },
+    }),
+    created_at: createdAt,
+    updated_at: comment.updatedAt,
+  });
+  const showCheck = (check: FakeCheck): object =>
+    checkRunAnswer({
+      id: check.id,
+      name: check.name,
+      external_id: check.external_id,
+      status: check.status,
+    });
+  const addPull = (change: Pick<FakePull, "ref"> & Partial<FakePull>): FakePull => {
+    const number = change.number ?? pulls.length + 7;
+    const head = commitOf(`refs/heads/${change.ref}`) ?? "";
+    const pull: FakePull = {
+      number,
+      author: "nora",
+      fork: false,
+      head,
+      state: "open",
+      mergeCommit: null,
+      ...change,
+    };
+    pulls.push(pull);
+    git.git("update-ref", `refs/pull/${number}/head`, pull.head);
+    return pull;
+  };
+  const onBranch = <T>(branch: string, act: () => T): T => {
+    git.git("checkout", "--quiet", branch);
+    try {
+      return act();
+    } finally {
+      git.git("checkout", "--quiet", "main");
+    }
+  };
+  const findPull = (number: string | undefined) =>
+    pulls.find((pull) => pull.number === Number(number));
+
+  const mergePull = (pull: FakePull, message: string): string => {
+    git.git("merge", "--quiet", "--no-ff", "-m", message, pull.head);
+    pull.mergeCommit = git.git("rev-parse", "HEAD");
+    pull.state = "closed";
+    return pull.mergeCommit;
+  };
+
+  const routes: readonly (readonly [string, RegExp, Handler])[] = [
+    [
+      "POST",
+      /^\/app\/installations\/\d+\/access_tokens$/,
+      () => [
+        201,
+        {
+          token: "ghs_token_of_the_bot",
+          expires_at: new Date(Date.now() + 3_600_000).toISOString(),
+          permissions: {},
+          repository_selection: "selected",
+        },
+      ],
+    ],
+    ["GET", /^\/app$/, () => [200, { id: 1, slug: "okd-streams", name: "OKD streams" }]],
+    [
+      "GET",
+      /^\/app\/hook\/deliveries$/,
+      () => [200, deliveries.map((delivery) => ({ ...delivery, delivered_at: createdAt }))],
+    ],
+    [
+      "POST",
+      /^\/app\/hook\/deliveries\/(\d+)\/attempts$/,
+      ([id]) => {
+        redelivered.push(Number(id));
+        return [202, {}];
+      },
+    ],
+    ["GET", /^\/app\/installations$/, () => [200, []]],
+    [
+      "GET",
+      /^\/orgs\/([^/]+)\/teams\/([^/]+)\/memberships\/([^/]+)$/,
+      ([org, slug, login = ""]) => {
+        const members = teams.get(`@${org}/${slug}`);
+        if (members === undefined) return [403, { message: "Resource not accessible" }];
+        return members.includes(login) ? [200, { state: "active" }] : notFound;
+      },
+    ],
+    [
+      "GET",
+      /^R\/collaborators\/([^/]+)\/permission$/,
+      ([login = ""]) => {
+        const role = roles.get(login) ?? "none";
+        return [200, { permission: role, role_name: role, user: null }];
+      },
+    ],
+    [
+      "GET",
+      /^R\/commits\/([^/]+)\/check-runs$/,
+      ([sha]) => {
+        const found = checks.filter((check) => check.head_sha === sha).map(showCheck);
+        return [200, { total_count: found.length, check_runs: found }];
+      },
+    ],
+    [
+      "GET",
+      /^R\/commits\/([^/]+)\/pulls$/,
+      ([sha]) => [
+        200,
+        pulls.filter((pull) => pull.head === sha || pull.mergeCommit === sha).map(showPull),
+      ],
+    ],
+    [
+      "POST",
+      /^R\/check-runs$/,
+      (_parts, body) => {
+        const check = { ...checkSchema.parse(body), id: nextId() };
+        checks.push(check);
+        return [201, showCheck(check)];
+      },
+    ],
+    [
+      "PATCH",
+      /^R\/check-runs\/(\d+)$/,
+      ([id], body) => {
+        const check = checks.find((candidate) => candidate.id === Number(id));
+        if (check === undefined) return notFound;
+        Object.assign(check, checkSchema.partial().parse(body));
+        return [200, showCheck(check)];
+      },
+    ],
+    [
+      "GET",
+      /^R\/issues\/(\d+)\/comments$/,
+      ([issue]) => [
+        200,
+        comments.filter((comment) => comment.issue === Number(issue)).map(showComment),
+      ],
+    ],
+    [
+      "POST",
+      /^R\/issues\/(\d+)\/comments$/,
+      ([issue], body) => {
+        const comment = {
+          id: nextId(),
+          issue: Number(issue),
+          login: botUser.login,
+          body: text(body["body"]),
+          updatedAt: createdAt,
+        };
+        comments.push(comment);
+        return [201, showComment(comment)];
+      },
+    ],
+    [
+      "PATCH",
+      /^R\/issues\/comments\/(\d+)$/,
+      ([id], body) => {
+        const comment = comments.find((candidate) => candidate.id === Number(id));
+        if (comment === undefined) return notFound;
+        comment.body = text(body["body"]);
+        return [200, showComment(comment)];
+      },
+    ],
+    ["POST", /^R\/issues\/comments\/(\d+)\/reactions$/, () => [201, { id: 1, content: "eyes" }]],
+    [
+      "GET",
+      /^R\/pulls$/,
+      (_parts, _body, url) => {
+        const head = url.searchParams.get("head")?.split(":")[1];
+        const state = url.searchParams.get("state");
+        const found = pulls.filter(
+          (pull) =>
+            (state === "all" || pull.state === state) && (head === undefined || pull.ref === head),
+        );
+        return [200, found.map(showPull)];
+      },
+    ],
+    [
+      "POST",
+      /^R\/pulls$/,
+      (_parts, body) => [
+        201,
+        showPull(addPull({ ref: text(body["head"]), author: botUser.login })),
+      ],
+    ],
+    [
+      "GET",
+      /^R\/pulls\/(\d+)$/,
+      ([number]) => {
+        const pull = findPull(number);
+        return pull === undefined ? notFound : [200, showPull(pull)];
+      },
+    ],
+    [
+      "PATCH",
+      /^R\/pulls\/(\d+)$/,
+      ([number], body) => {
+        const pull = findPull(number);
+        if (pull === undefined) return notFound;
+        pull.state = z.enum(["open", "closed"]).parse(body["state"]);
+        return [200, showPull(pull)];
+      },
+    ],
+    [
+      "PUT",
+      /^R\/pulls\/(\d+)\/merge$/,
+      ([number], body) => {
+        const pull = findPull(number);
+        if (pull === undefined) return notFound;
+        const wanted = merged.parse(body);
+        showPull(pull);
+        if (pull.state === "closed") return [405, { message: "Pull Request is not mergeable" }];
+        if (wanted.sha !== pull.head) return [409, { message: "Head branch was modified." }];
+        merges.push(wanted);
+        return [200, { sha: mergePull(pull, wanted.commit_message), merged: true }];
+      },
+    ],
+    [
+      "GET",
+      /^R\/git\/ref\/heads\/(.+)$/,
+      ([name]) => {
+        const sha = commitOf(`refs/heads/${name}`);
+        return sha === undefined ? notFound : [200, { object: { sha, type: "commit" } }];
+      },
+    ],
+    [
+      "POST",
+      /^R\/git\/refs$/,
+      (_parts, body) => {
+        git.git("update-ref", text(body["ref"]), text(body["sha"]));
+        return [201, { object: { sha: body["sha"], type: "commit" } }];
+      },
+    ],
+    [
+      "DELETE",
+      /^R\/git\/refs\/heads\/(.+)$/,
+      ([name]) => {
+        if (commitOf(`refs/heads/${name}`) === undefined)
+          return [422, { message: "Reference does not exist" }];
+        git.git("update-ref", "-d", `refs/heads/${name}`);
+        return [204];
+      },
+    ],
+    [
+      "GET",
+      /^R\/contents\/(.+)$/,
+      ([path = ""], _body, url) => {
+        const ref = url.searchParams.get("ref") ?? "main";
+        try {
+          const content = Buffer.from(`${git.git("show", `${ref}:${path}`)}\n`).toString("base64");
+          const sha = git.git("rev-parse", `${ref}:${path}`);
+          return [200, { type: "file", encoding: "base64", path, sha, content }];
+        } catch {
+          return notFound;
+        }
+      },
+    ],
+    [
+      "PUT",
+      /^R\/contents\/(.+)$/,
+      ([path = ""], body) => {
+        const sha = onBranch(text(body["branch"]), () => {
+          git.write(path, Buffer.from(text(body["content"]), "base64"));
+          return git.commit(text(body["message"]));
+        });
+        return [201, { commit: { sha } }];
+      },
+    ],
+  ];
+
+  function answer(method: string, uri: string, sent: unknown): Answer {
+    const url = new URL(uri, apiUrl);
+    const path = decodeURIComponent(url.pathname).replace(new RegExp(`^${repo}`), "R");
+    const call = `${method} ${path}`;
+    calls.push(call);
+    const at = faults.findIndex((candidate) => candidate.call.test(call));
+    const [fault] = at < 0 ? [] : faults.splice(at, 1);
+    if (fault !== undefined && fault.done !== true)
+      return [fault.status, { message: fault.message ?? "fault" }];
+    for (const [of, pattern, handle] of routes) {
+      const match = of === method ? pattern.exec(path) : null;
+      if (match === null) continue;
+      const done = handle(match.slice(1), fields.parse(sent), url);
+      return fault === undefined ? done : [fault.status, { message: "fault" }];
+    }
+    throw new Error(`the test's GitHub does not know ${call}`);
+  }
+
+  for (const method of ["GET", "POST", "PATCH", "PUT", "DELETE"]) {
+    nock(apiUrl)
+      .persist()
+      .intercept(/.*/, method)
+      .reply((uri, body) => {
+        const [status, data] = answer(method, uri, body);
+        return data === undefined ? [status] : [status, data];
+      });
+  }
+
+  return {
+    comments,
+    pulls,
+    checks,
+    /** `METHOD path` of every call; `R` stands for the repository's address. */
+    calls,
+    faults,
+    merges,
+    roles,
+    teams,
+    deliveries,
+    redelivered,
+    addPull,
+    mergePull,
+    onBranch,
+    /** A person's new comment. */
+    write(login: string, issue: number, body: string): FakeComment {
+      const comment = { id: nextId(), issue, login, body, updatedAt: createdAt };
+      comments.push(comment);
+      return comment;
+    },
+    /** What the bot wrote on an issue or pull request, joined. */
+    said(issue: number): string {
+      return comments
+        .filter((comment) => comment.issue === issue && comment.login === botUser.login)
+        .map(({ body }) => body)
+        .join("\n\n");
+    },
+    check(name: string, headSha: string): FakeCheck | undefined {
+      return checks.findLast(
+        (check) => check.name === `okd-streams / ${name}` && check.head_sha === headSha,
+      );
+    },
+    /** The calls that work, tokens and the App's own name aside. */
+    work: () => calls.filter((call) => !call.includes("/access_tokens") && call !== "GET /app"),
+  };
+}
+
+export type FakeGitHub = ReturnType<typeof createFakeGitHub>;

@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { parseServerFile, readServerFile } from "../../src/server/server-file.ts";
+import { readClusterSecrets } from "../../src/server/create-bot.ts";
+import { unwrap } from "../../src/problem.ts";
+
+const minimal = "publicUrl: https://bot.example.org\n";
+const cluster = `clusters:
+  - name: laptop
+    listener: http://listener.example.org/
+    secretEnv: LAPTOP_SECRET
+    namespace: okd
+    repositories: [okd-project/streams, other/*]
+`;
+const settingsOf = (text: string) => unwrap(parseServerFile("/etc/okd/server.yml", text));
+
+describe("the server file", () => {
+  test("needs no more than the public address", () => {
+    expect(settingsOf(minimal)).toEqual({
+      publicUrl: "https://bot.example.org",
+      dataDirectory: "/etc/okd/data",
+      database: "file:/etc/okd/data/okd-streams.db",
+      gitHub: { throttle: true },
+      intervals: { poll: 15_000, resync: 600_000, retry: 2000 },
+      clusters: [],
+    });
+  });
+
+  test("takes paths from where it stands, absolute ones as they are", () => {
+    const text = `${minimal}dataDirectory: /var/lib/okd\ndatabase: file:../db/x.db\n${cluster}    kubeconfig: kube.config\n`;
+    expect(settingsOf(text)).toMatchObject({
+      dataDirectory: "/var/lib/okd",
+      database: "file:/etc/db/x.db",
+      clusters: [{ kubeconfig: "/etc/okd/kube.config", startDeadline: 600_000 }],
+    });
+  });
+
+  test.each([
+    ["250ms", 250],
+    ["30s", 30_000],
+    ["5m", 300_000],
+    ["2h", 7_200_000],
+  ])("reads the duration %s", (text, milliseconds) => {
+    expect(settingsOf(`${minimal}intervals: { poll: ${text} }`).intervals.poll).toBe(milliseconds);
+  });
+
+  test.each([
+    ["no public address", "dataDirectory: x", "publicUrl"],
+    ["an unknown setting", `${minimal}publicURL: x`, "publicURL"],
+    ["a duration without a unit", `${minimal}intervals: { poll: 30 }`, "poll"],
+    ["a duration of another unit", `${minimal}intervals: { poll: 3d }`, "poll"],
+    ["a database of another kind", `${minimal}database: postgres://x`, "database"],
+    ["a cluster for nobody", minimal + cluster.replace(/\[okd.*\]/, "[]"), "repositories"],
+    ["a cluster for everybody", minimal + cluster.replace(/\[okd.*\]/, "['*/*']"), "repositories"],
+    ["a secret in the file", `${minimal + cluster}    secret: s3cret\n`, "secret"],
+    ["a namespace with a path", minimal + cluster.replace(": okd\n", ": ../x\n"), "namespace"],
+    ["broken YAML", "publicUrl: [", "no YAML"],
+    ["nothing", "", "server file is wrong"],
+  ])("is refused with %s", (_what, text, word) => {
+    const result = parseServerFile("server.yml", text);
+    expect(result).toMatchObject({ ok: false, problem: { where: "server.yml" } });
+    if (!result.ok) expect(result.problem.what).toContain(word);
+  });
+
+  test("is read from its path, and a missing one says how to write it", () => {
+    const folder = mkdtempSync(join(tmpdir(), "okd-streams-server-"));
+    try {
+      writeFileSync(join(folder, "server.yml"), minimal);
+      expect(readServerFile(join(folder, "server.yml"))).toMatchObject({
+        ok: true,
+        value: { dataDirectory: join(folder, "data") },
+      });
+      expect(readServerFile(join(folder, "other.yml"))).toMatchObject({
+        ok: false,
+        problem: { kind: "not-found" },
+      });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe("the secrets of the clusters' listeners", () => {
+  const settings = settingsOf(minimal + cluster);
+
+  test("come from the environment", () => {
+    expect(unwrap(readClusterSecrets(settings, { LAPTOP_SECRET: "s" })).get("laptop")).toBe("s");
+  });
+
+  test.each([{}, { LAPTOP_SECRET: "" }])("are never empty: the bot does not start", (variables) => {
+    const result = readClusterSecrets(settings, variables);
+    expect(result.ok).toBe(false);
+    if (!result.ok) expect(result.problem.what).toContain("LAPTOP_SECRET (cluster laptop)");
+  });
+});
