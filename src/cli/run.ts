@@ -159,6 +159,8 @@ function print(objects: readonly StoredObject[], format: "yaml" | "json"): void 
   const [only] = objects;
   const printed = objects.length === 1 ? only : { apiVersion: "v1", kind: "List", items: objects };
   const text =
-    format === "json" ? `${JSON.stringify(printed, undefined, 2)}\n` : stringify(printed);
+    format === "json"
+      ? `${JSON.stringify(printed, undefined, 2)}\n`
+      : stringify(printed, { version: "1.1" });
   process.stdout.write(text);
 }

@@ -1,0 +1,62 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { findCycle, pipelineDependencies } from "../../src/tekton/pipeline-graph.ts";
+import { pipelineMermaid } from "../../src/tekton/pipeline-mermaid.ts";
+import type { PipelineSpec } from "../../src/tekton/types.ts";
+
+const spec: PipelineSpec = {
+  tasks: [
+    { name: "a" },
+    { name: "b", runAfter: ["a"] },
+    {
+      name: "c",
+      params: [{ name: "x", value: ["$(tasks.a.results.r[0])", "$(tasks.b.results['s'])"] }],
+    },
+    { name: "d", when: [{ input: "$(tasks.c.results.t)", operator: "in", values: ["y"] }] },
+    { name: "e", matrix: { params: [{ name: "m", value: "$(tasks.d.results.list[*])" }] } },
+    { name: "f", params: [{ name: "x", value: "tasks.a.results.r $(tasks.a.status)" }] },
+  ],
+  finally: [{ name: 'last"]; click t0 "javascript:' }],
+};
+
+test("dependencies are runAfter and the results in params, when and matrix", () => {
+  const found = [...pipelineDependencies(spec)].map(([name, on]) => `${name}:${[...on].join()}`);
+  expect(found).toEqual(["a:", "b:a", "c:a,b", "d:c", "e:d", "f:"]);
+});
+
+describe("findCycle", () => {
+  const graph = (edges: Record<string, string[]>): Map<string, Set<string>> =>
+    new Map(Object.entries(edges).map(([name, on]) => [name, new Set(on)]));
+
+  test.each([
+    [{ a: [], b: ["a"], c: ["a", "b"] }, undefined],
+    [{ a: ["a"] }, ["a"]],
+    [{ a: ["b"], b: ["c"], c: ["a"] }, ["a", "b", "c"]],
+    [{ a: ["missing"] }, undefined],
+  ])("in %j is %j", (edges, cycle) => {
+    expect(findCycle(graph(edges))).toEqual(cycle);
+  });
+
+  test("there is none where every edge leads to an earlier task", () => {
+    const edges = fc.array(fc.array(fc.nat(20)), { maxLength: 20 });
+    fc.assert(
+      fc.property(edges, (lists) => {
+        const acyclic = Object.fromEntries(
+          lists.map((list, index) => [
+            `t${index}`,
+            list.filter((n) => n < index).map((n) => `t${n}`),
+          ]),
+        );
+        expect(findCycle(graph(acyclic))).toBeUndefined();
+      }),
+    );
+  });
+});
+
+test("the picture has every edge, and no name can leave its label", () => {
+  const picture = pipelineMermaid(spec);
+  expect(picture).toContain("t0 --> t1");
+  expect(picture).toContain("subgraph finally");
+  expect(picture).not.toContain('click t0 "');
+  expect(picture).toContain('f0["last#34;#93;#59; click t0 #34;javascript#58;"]');
+});
