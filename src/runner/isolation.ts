@@ -30,7 +30,7 @@ const processIsolation: Isolation = {
   wrap: (argv, directory) => [
     "/bin/sh",
     "-c",
-    'exec 2>&1; cd -- "$1" || exit 1; shift; exec "$@"',
+    'exec 2>&1; cd -- "$1" || exit 1; unset OLDPWD; shift; exec "$@"',
     "sh",
     directory,
     ...argv,
@@ -73,7 +73,7 @@ while [ "$count" -gt 0 ]; do
   shift 3
   count=$((count - 1))
 done
-exec chroot "$root" /bin/sh -c 'cd -- "$1" || exit 1; shift; exec "$@"' sh "$directory" "$@"
+exec chroot "$root" /bin/sh -c 'cd -- "$1" || exit 1; unset OLDPWD; shift; exec "$@"' sh "$directory" "$@"
 `;
 }
 
