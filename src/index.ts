@@ -7,7 +7,7 @@ import { reviewPullRequest } from "./bot/review-pull-request.ts";
 import { syncRepository } from "./bot/sync-repository.ts";
 import { wakePromotionOfPullRequest } from "./bot/wake-promotion.ts";
 import type { Repository } from "./store/repository-record.ts";
-import { saveRepository } from "./store/repositories.ts";
+import { saveRepository, setBaseline } from "./store/repositories.ts";
 
 interface RepositoryEvent {
   readonly installation?: { readonly id: number } | undefined;
@@ -53,6 +53,8 @@ export function okdStreams(bot: Bot): ApplicationFunction {
       const repository = await seen(bot, payload);
       if (repository === undefined) return;
       if (payload.ref !== `refs/heads/${repository.defaultBranch}`) return;
+      // Where this is the first that is seen of the repository, what stood before it counts as built, and it does not.
+      if (!payload.created) await setBaseline(bot.db, repository.id, payload.before);
       await syncRepository(bot, repository);
       await reviewOpenPullRequests(bot, repository);
     });

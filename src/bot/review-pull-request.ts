@@ -1,5 +1,6 @@
 import type { Mirror } from "../github/open-mirror.ts";
 import { unwrap } from "../problem.ts";
+import { setBaseline } from "../store/repositories.ts";
 import type { Repository } from "../store/repository-record.ts";
 import type { Finding } from "../streams/finding.ts";
 import { planChange } from "../streams/plan-change.ts";
@@ -33,9 +34,13 @@ export async function reviewPullRequest(
   await bot.lock.run(`review ${repository.id}#${pull.number}`, async () => {
     const mirror = bot.mirrorOf(repository);
     await mirror.fetch();
-    unwrap(await mirror.fetchPullRequest(pull.number, pull.headSha));
+    const fetched = await mirror.fetchPullRequest(pull.number, pull.headSha);
+    // It moved on: the event of the newer head has its own review.
+    if (!fetched.ok && fetched.problem.kind === "conflict") return;
+    unwrap(fetched);
     const base = await mirror.resolve(pull.baseRef);
     if (base === undefined) return;
+    if (pull.baseRef === repository.defaultBranch) await setBaseline(bot.db, repository.id, base);
     const before = await readStreams(bot, repository, base);
     const merged = await mirror.mergeTree(base, pull.headSha);
     const review =

@@ -30,7 +30,12 @@ export interface Change {
 
 /** The person's hands on the GitHub stand-in; what they may do is GitHub's to say. */
 export function createPerson(sandbox: Sandbox, login: Login, directory: string): Person {
-  const octokit = new Octokit({ baseUrl: sandbox.apiUrl, auth: sandbox.tokenFor(login) });
+  const octokit = new Octokit({
+    baseUrl: sandbox.apiUrl,
+    auth: sandbox.tokenFor(login),
+    // Refusals are part of the story, and told there.
+    log: { debug: silent, info: silent, warn: silent, error: silent },
+  });
   return {
     login,
     octokit,
@@ -94,4 +99,8 @@ function gitEnvironment(sandbox: Sandbox, login: Login): Record<string, string> 
     GIT_CONFIG_KEY_0: "http.extraHeader",
     GIT_CONFIG_VALUE_0: `Authorization: Basic ${basic}`,
   };
+}
+
+function silent(): void {
+  return undefined;
 }

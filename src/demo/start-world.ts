@@ -31,6 +31,8 @@ export interface WorldOptions {
   readonly directory: string;
   /** Port of the first page; 0 for any. */
   readonly port: number;
+  /** Puts something between the bot and the EventListener; gives the URL that the bot is told. */
+  readonly throughListener?: (url: string) => Promise<string>;
   /** Called with every exchange with the GitHub stand-in. */
   readonly record?: NonNullable<SandboxOptions["record"]>;
 }
@@ -83,9 +85,10 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     collaborators: Object.fromEntries(people.map(({ login, role }) => [login, role])),
     requiredChecks: ["okd-streams / validate", "okd-streams / promotion"],
   });
+  const listener = (await options.throughListener?.(runner.listenerUrl)) ?? runner.listenerUrl;
   const bot = createBotProcess({
     port: botPort,
-    serverFile: writeServerFile(directory, botUrl, runner),
+    serverFile: writeServerFile(directory, botUrl, { listener, kubeconfig: runner.kubeconfig() }),
     logFile: join(directory, "bot.log"),
     environment: {
       APP_ID: String(sandbox.app.id),
@@ -116,9 +119,13 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   };
 }
 
-function writeServerFile(directory: string, publicUrl: string, runner: Runner): string {
+function writeServerFile(
+  directory: string,
+  publicUrl: string,
+  cluster: { readonly listener: string; readonly kubeconfig: string },
+): string {
   const kubeconfig = join(directory, "kubeconfig.yaml");
-  writeFileSync(kubeconfig, runner.kubeconfig(), { mode: 0o600 });
+  writeFileSync(kubeconfig, cluster.kubeconfig, { mode: 0o600 });
   const file = join(directory, "okd-streams.server.yaml");
   writeFileSync(
     file,
@@ -130,7 +137,7 @@ function writeServerFile(directory: string, publicUrl: string, runner: Runner): 
       clusters: [
         {
           name: "laptop",
-          listener: runner.listenerUrl,
+          listener: cluster.listener,
           secretEnv: "LISTENER_SECRET",
           namespace,
           kubeconfig,

@@ -40,7 +40,8 @@ export async function startServer(
     privateKey: environment.privateKey,
     secret: currentSecret,
     baseUrl: environment.apiUrl,
-    log,
+    // The worker logs what a handler throws, with the delivery that it belongs to.
+    log: log.child({}, { level: "silent" }),
   });
   await probot.load(okdStreams(bot));
   await recoverWork(bot);
@@ -65,7 +66,10 @@ export async function startServer(
   const http = createServer((request, response) => void listener(request, response));
   http.listen(environment.port, environment.host);
   await once(http, "listening");
-  const stopResync = repeat(() => resync(bot), settings.intervals.resync);
+  const stopResync = repeat(async () => {
+    const problems = await resync(bot);
+    return problems.length === 0 ? settings.intervals.resync : settings.intervals.poll;
+  });
   log.info({ port: environment.port, publicUrl: bot.publicUrl }, "okd-streams is ready");
   return {
     async stop() {
@@ -99,14 +103,17 @@ async function snapshot(bot: Bot, repositoryId: number): Promise<StreamsReposito
   return (await readDefaultBranch(bot, repository)).streams;
 }
 
-/** At once, and again so long after each end; gives what stops it, which resolves when a turn under way has ended. */
-function repeat(act: () => Promise<unknown>, everyMs: number): () => Promise<void> {
+/**
+ * At once, and again as many milliseconds after each end as it says; gives what stops it, which resolves when a turn
+ * under way has ended.
+ */
+function repeat(act: () => Promise<number>): () => Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   let current = Promise.resolve();
   const turn = async (): Promise<void> => {
-    await act();
-    if (!stopped) timer = setTimeout(begin, everyMs);
+    const pause = await act();
+    if (!stopped) timer = setTimeout(begin, pause);
   };
   const begin = (): void => {
     current = turn();

@@ -15,6 +15,7 @@ export interface OpenStage extends Stage {
 export interface StageOptions {
   /** Called between each act and what is observed of it. */
   readonly afterAct?: (world: World, step: number) => Promise<void>;
+  readonly throughListener?: (url: string) => Promise<string>;
   readonly record?: (exchange: Exchange) => void;
 }
 
@@ -25,6 +26,7 @@ export async function openStage(options: StageOptions = {}): Promise<OpenStage> 
     directory,
     port: 0,
     ...(options.record === undefined ? {} : { record: options.record }),
+    ...(options.throughListener === undefined ? {} : { throughListener: options.throughListener }),
   });
   const told: string[] = [];
   let step = 0;
