@@ -3,7 +3,7 @@ import type { Result } from "../problem.ts";
 /** The body of our webhook to an EventListener; TriggerBindings read it as `$(body.run.name)` and so on. */
 export interface RunPayload {
   readonly run: {
-    /** Value of the label streams.okd.io/run-id: 64 hex characters. */
+    /** 64 hex characters: the annotation streams.okd.io/run-id; the label of that name has the first 63, all that a label holds. */
     readonly id: string;
     /** Name of the PipelineRun: the same request always asks for the same name. */
     readonly name: string;
