@@ -9,6 +9,7 @@ import { approverNames, isAmong } from "../promotion/is-approver.ts";
 import { listPromotions } from "../store/promotions.ts";
 import type { Repository } from "../store/repository-record.ts";
 import { carryOut } from "./answers/carry-out.ts";
+import { checkMode } from "./answers/check-mode.ts";
 import type { CommandComment } from "./answers/comment.ts";
 import type { Bot } from "./bot.ts";
 import { readDefaultBranch } from "./read-default-branch.ts";
@@ -61,6 +62,8 @@ async function answerCommand(
     const allowed = authorise(command, comment.actor);
     if (!allowed.ok) return describeProblem(allowed.problem);
   }
+  const mode = checkMode(command.verb, comment.streams.settings);
+  if (!mode.ok) return describeProblem(mode.problem);
   return carryOut(bot, comment, command);
 }
 

@@ -8,7 +8,9 @@ import { listApprovals } from "../store/approvals.ts";
 import type { Promotion } from "../store/promotion-record.ts";
 import { getRelease } from "../store/releases.ts";
 import type { Repository } from "../store/repository-record.ts";
+import type { StreamsRepository } from "../streams/repository.ts";
 import type { Bot } from "./bot.ts";
+import { mayRun } from "./builds-of.ts";
 import { decisionOf } from "./decision-of.ts";
 import { readDefaultBranch } from "./read-default-branch.ts";
 import { readTeams } from "./read-teams.ts";
@@ -58,10 +60,7 @@ export async function gatesOfPromotion(
     decisionDigest: digest,
     requester,
     author,
-    hold:
-      promotion.heldBy === null
-        ? undefined
-        : { by: promotion.heldBy, reason: promotion.holdReason ?? "" },
+    hold: holdOf(promotion, streams),
     madeHead: promotion.headSha ?? undefined,
     head: pull.headSha,
   });
@@ -123,6 +122,15 @@ async function standingApprovals(
         comment.updatedAt === comment.createdAt,
     ),
   );
+}
+
+function holdOf(
+  { heldBy, holdReason }: Promotion,
+  streams: StreamsRepository,
+): { readonly by: string; readonly reason: string } | undefined {
+  if (heldBy !== null) return { by: heldBy, reason: holdReason ?? "" };
+  if (mayRun(streams)) return undefined;
+  return { by: ".github/okd-streams.yml", reason: "the repository is paused or in report mode" };
 }
 
 function withoutPolicy(promotion: Promotion): JudgedPromotion {

@@ -1,10 +1,11 @@
 import { listInstalledRepositories } from "../github/list-installed-repositories.ts";
 import { redeliverFailed } from "../github/redeliver-failed.ts";
 import { listPromotions, updatePromotion } from "../store/promotions.ts";
-import { listRepositories, saveRepository } from "../store/repositories.ts";
+import { getRepository, listRepositories, saveRepository } from "../store/repositories.ts";
 import type { Repository } from "../store/repository-record.ts";
 import type { Bot } from "./bot.ts";
 import { reviewOpenPullRequests } from "./review-open-pull-requests.ts";
+import { wantScheduled } from "./want-scheduled.ts";
 import { syncRepository } from "./sync-repository.ts";
 
 const mostPromotions = 1000;
@@ -41,6 +42,7 @@ async function findRepositories(bot: Bot): Promise<void> {
 
 async function compare(bot: Bot, repository: Repository): Promise<void> {
   await syncRepository(bot, repository);
+  await wantScheduled(bot, (await getRepository(bot.db, repository.id)) ?? repository);
   await reviewOpenPullRequests(bot, repository);
 }
 

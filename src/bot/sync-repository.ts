@@ -1,9 +1,10 @@
 import { findPullRequestsOfCommit } from "../github/pull-requests.ts";
 import type { Problem } from "../problem.ts";
-import { setBaseline, setSyncedCommit } from "../store/repositories.ts";
+import { getRepository, setBaseline, setSyncedCommit } from "../store/repositories.ts";
 import type { Repository } from "../store/repository-record.ts";
 import type { StreamsRepository } from "../streams/repository.ts";
 import type { Bot } from "./bot.ts";
+import { mayRun } from "./builds-of.ts";
 import { findMergeCauses, type MergeCause } from "./find-merge-causes.ts";
 import { readStreams } from "./read-streams.ts";
 import { clientFor } from "./report.ts";
@@ -15,15 +16,20 @@ import { wantPublications } from "./want-publications.ts";
  * inputs changed, and the publication of channels that moved. Where the bot sees a repository for the first time,
  * what stands there counts as built.
  */
-export async function syncRepository(bot: Bot, repository: Repository): Promise<void> {
-  await bot.lock.run(`sync ${repository.id}`, async () => {
+export async function syncRepository(bot: Bot, { id }: Pick<Repository, "id">): Promise<void> {
+  await bot.lock.run(`sync ${id}`, async () => {
+    // Another event may have synced it while this one waited.
+    const repository = await getRepository(bot.db, id);
+    if (repository === undefined) return;
     const mirror = bot.mirrorOf(repository);
     await mirror.fetch();
     const head = await mirror.resolve(repository.defaultBranch);
     if (head === undefined || head === repository.syncedCommit) return;
     const baseline = repository.syncedCommit ?? (await setBaseline(bot.db, repository.id, head));
     const streams = await readStreams(bot, repository, head);
-    if (mayBuild(streams)) {
+    // What is merged during a pause is built after it.
+    if (streams.settings.pause === true) return;
+    if (mayRun(streams)) {
       const read = (commit: string): Promise<StreamsRepository> =>
         readStreams(bot, repository, commit);
       const causes = await findMergeCauses(mirror, read, baseline, head);
@@ -33,10 +39,6 @@ export async function syncRepository(bot: Bot, repository: Repository): Promise<
     await setSyncedCommit(bot.db, repository.id, head, bot.now());
     bot.wake();
   });
-}
-
-function mayBuild({ settings }: StreamsRepository): boolean {
-  return settings.mode !== "report" && settings.pause !== true;
 }
 
 async function wantBuild(

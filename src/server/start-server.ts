@@ -6,11 +6,12 @@ import type { Bot } from "../bot/bot.ts";
 import { readDefaultBranch } from "../bot/read-default-branch.ts";
 import { resync } from "../bot/resync.ts";
 import { runPasses } from "../bot/run-passes.ts";
+import { wantScheduled } from "../bot/want-scheduled.ts";
 import { takeHint } from "../bot/take-hint.ts";
 import { deliveryPass, promotionPass, recoverWork, runPass } from "../bot/workers.ts";
 import { okdStreams } from "../index.ts";
 import { enqueueDelivery } from "../store/deliveries.ts";
-import { getRepository } from "../store/repositories.ts";
+import { getRepository, listRepositories } from "../store/repositories.ts";
 import type { StreamsRepository } from "../streams/repository.ts";
 import { createPages } from "../web/create-pages.ts";
 import { createHttpApp } from "./create-http-app.ts";
@@ -20,6 +21,9 @@ export interface RunningServer {
   /** Takes nothing new, finishes what is in work, and closes. */
   stop(): Promise<void>;
 }
+
+/** Cron counts minutes, so that this is soon enough. */
+const scheduleCheckMs = 15_000;
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -70,14 +74,18 @@ export async function startServer(
     const problems = await resync(bot);
     return problems.length === 0 ? settings.intervals.resync : settings.intervals.poll;
   });
+  const stopSchedules = repeat(async () => {
+    await wantAllScheduled(bot);
+    return scheduleCheckMs;
+  });
   log.info({ port: environment.port, publicUrl: bot.publicUrl }, "okd-streams is ready");
   return {
     async stop() {
-      const resyncEnded = stopResync();
+      const timersEnded = Promise.all([stopResync(), stopSchedules()]);
       http.close();
       http.closeIdleConnections();
       await once(http, "close");
-      await Promise.all([workers.stop(), resyncEnded]);
+      await Promise.all([workers.stop(), timersEnded]);
       await store.close();
     },
   };
@@ -95,6 +103,14 @@ function botPages({ bot, store, environment }: OpenedBot, version: string) {
     version,
     now: bot.now,
   });
+}
+
+async function wantAllScheduled(bot: Bot): Promise<void> {
+  for (const repository of await listRepositories(bot.db)) {
+    await wantScheduled(bot, repository).catch((error: unknown) =>
+      bot.log.warn({ err: error, repository: repository.name }, "schedules could not be looked at"),
+    );
+  }
 }
 
 async function snapshot(bot: Bot, repositoryId: number): Promise<StreamsRepository | undefined> {

@@ -50,6 +50,7 @@ async function createRepositories(db: Kysely<unknown>): Promise<void> {
     .addColumn("default_branch", "text", (c) => c.notNull())
     .addColumn("baseline", "text")
     .addColumn("synced_commit", "text")
+    .addColumn("seen_at", "text", (c) => c.notNull())
     .addColumn("updated_at", "text", (c) => c.notNull())
     .execute();
 }

@@ -19,7 +19,7 @@ export async function saveRepository(
   const { id, ...facts } = seen;
   const row = await db
     .insertInto("repositories")
-    .values({ id, ...facts, baseline: null, syncedCommit: null, updatedAt })
+    .values({ id, ...facts, baseline: null, syncedCommit: null, seenAt: updatedAt, updatedAt })
     .onConflict((conflict) => conflict.column("id").doUpdateSet({ ...facts, updatedAt }))
     .returningAll()
     .executeTakeFirstOrThrow();

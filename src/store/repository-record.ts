@@ -11,6 +11,8 @@ export const repositorySchema = z.object({
   baseline: z.string().nullable(),
   /** Head of the default branch that was last carried out completely. */
   syncedCommit: z.string().nullable(),
+  /** When it was seen first: nothing that was due before is made up for. */
+  seenAt: momentColumn,
   updatedAt: momentColumn,
 });
 

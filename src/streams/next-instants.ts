@@ -17,10 +17,23 @@ export function isTimeZone(name: string): boolean {
  * `invalid` where it is no cron expression of five fields.
  */
 export function nextInstants(schedule: Schedule, after: Date, count: number): Result<Date[]> {
-  const timeZone = schedule.timeZone ?? "UTC";
+  const cron = readCron(schedule);
+  return cron.ok ? ok(cron.value.nextRuns(count, after)) : cron;
+}
+
+/**
+ * The newest instant at or before `now` at which a schedule was due: however many were missed, this one stands for
+ * them. Undefined where there was none; `invalid` as above.
+ */
+export function lastInstant(schedule: Schedule, now: Date): Result<Date | undefined> {
+  const cron = readCron(schedule);
+  // What croner gives lies before its reference.
+  return cron.ok ? ok(cron.value.previousRuns(1, new Date(now.getTime() + 1000))[0]) : cron;
+}
+
+function readCron({ cron, timeZone = "UTC" }: Schedule): Result<Cron> {
   try {
-    const cron = new Cron(schedule.cron, { timezone: timeZone, mode: "5-part", paused: true });
-    return ok(cron.nextRuns(count, after));
+    return ok(new Cron(cron, { timezone: timeZone, mode: "5-part", paused: true }));
   } catch (error) {
     const why = error instanceof Error ? error.message.replace(/^CronPattern: /, "") : "unreadable";
     return failed({

@@ -9,6 +9,7 @@ import type { Release } from "../../store/release-record.ts";
 import { listReleases } from "../../store/releases.ts";
 import type { Channel } from "../../streams/types.ts";
 import type { Bot } from "../bot.ts";
+import { publishedNames } from "../published-names.ts";
 import type { Answer, CommandComment } from "./comment.ts";
 
 const mostReleases = 1000;
@@ -100,17 +101,13 @@ async function choose(
   return selected.ok ? ok({ channel, release: selected.value }) : selected;
 }
 
-/** Names of the database and of every pointer: the database may be younger than the repository. */
 async function handOutNextName(
   bot: Bot,
   comment: CommandComment,
   channel: Channel,
   release: Release,
 ): Promise<Result<string>> {
-  const published = [...comment.streams.channelReleases.values()].flatMap(({ value }) => [
-    value.spec.name,
-    ...(value.spec.previous === undefined ? [] : [value.spec.previous]),
-  ]);
+  const published = await publishedNames(bot, comment.repository, comment.head, comment.streams);
   const handedOut = await listNames(bot.db, comment.repository.id);
   const next = nextReleaseName({
     pickedName: release.name,
