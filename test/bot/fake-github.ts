@@ -74,6 +74,7 @@ export function createFakeGitHub(git: GitFixture) {
   const faults: Fault[] = [];
   const merges: z.output<typeof merged>[] = [];
   const redelivered: number[] = [];
+  const tokens: object[] = [];
   const roles = new Map<string, string>();
   const teams = new Map<string, readonly string[]>();
   const deliveries: FakeDelivery[] = [];
@@ -152,15 +153,18 @@ export function createFakeGitHub(git: GitFixture) {
     [
       "POST",
       /^\/app\/installations\/\d+\/access_tokens$/,
-      () => [
-        201,
-        {
-          token: "ghs_token_of_the_bot",
-          expires_at: new Date(Date.now() + 3_600_000).toISOString(),
-          permissions: {},
-          repository_selection: "selected",
-        },
-      ],
+      (_parts, body) => {
+        tokens.push(body);
+        return [
+          201,
+          {
+            token: "ghs_token_of_the_bot",
+            expires_at: new Date(Date.now() + 3_600_000).toISOString(),
+            permissions: {},
+            repository_selection: "selected",
+          },
+        ];
+      },
     ],
     ["GET", /^\/app$/, () => [200, { id: 1, slug: "okd-streams", name: "OKD streams" }]],
     [
@@ -409,6 +413,8 @@ export function createFakeGitHub(git: GitFixture) {
     teams,
     deliveries,
     redelivered,
+    /** What was asked for each token. */
+    tokens,
     addPull,
     mergePull,
     onBranch,

@@ -177,7 +177,7 @@ describe("an approval", () => {
 
     test.each([
       ["ben is no approver any more", "[ann, ben]", "[ann, cleo]"],
-      ["the policy changed", "requires:", "soak: 1s\n    requires:"],
+      ["the policy changed", "requires:", "soak: 1h\n    requires:"],
     ])("counts no more when %s on the default branch", async (_what, from, to) => {
       world.push(nextPath, changed(nextPath, from, to));
       await world.say("mia", 8, "/unhold");
