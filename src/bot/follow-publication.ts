@@ -1,4 +1,5 @@
 import type { PromotionStatus } from "../promotion/promotion-view.ts";
+import { listApprovals } from "../store/approvals.ts";
 import type { Promotion, PromotionState } from "../store/promotion-record.ts";
 import { updatePromotion } from "../store/promotions.ts";
 import type { Repository } from "../store/repository-record.ts";
@@ -106,10 +107,10 @@ async function tell(
     await reportPromotion(bot, repository, promotion, pull, {
       state: status,
       gates: [],
-      approvals: [],
+      approvals: await listApprovals(bot.db, promotion.id),
       ignored: [],
       minimumApprovals: 0,
-      note: run?.message ?? "",
+      note: sentence.replaceAll(/[*`]/g, ""),
       url,
     });
   }

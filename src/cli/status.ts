@@ -108,10 +108,16 @@ async function streamStatus(
 }
 
 function renderText(channels: readonly ChannelStatus[], streams: readonly StreamStatus[]): string {
-  const channelTable = new Table({ head: ["Channel", "Holds", "From release", "Asked for by"] });
+  // cli-table3 colours its heads whatever it writes to.
+  const style = process.stdout.isTTY ? {} : { style: { head: [], border: [] } };
+  const channelTable = new Table({
+    ...style,
+    head: ["Channel", "Holds", "From release", "Asked for by"],
+  });
   for (const { name, holds, release, requestedBy } of channels)
     channelTable.push([name, holds ?? "(empty)", release ?? "", requestedBy ?? ""]);
   const streamTable = new Table({
+    ...style,
     head: ["Stream", "Version", "State", "Last build", "Newest release"],
   });
   for (const { name, version, state, lastBuild, newestRelease } of streams)

@@ -53,7 +53,7 @@ export const grammar: readonly CommandRule[] = [
   {
     verb: "retest",
     syntax: "/retest",
-    summary: "Runs every check of the pull request that did not pass once more.",
+    summary: "Looks at the pull request once more, as `/validate` does.",
     who: "contributor",
     where: "any",
     words: nothing,

@@ -13,13 +13,20 @@ export interface RunVariables {
   readonly time: Date;
 }
 
-/** The values of `$(stream.…)` and `$(run.…)`; architectures are separated by spaces. */
-export function commonVariables({ metadata, spec }: Stream, run: RunVariables): VariableValues {
+/** The values of `$(stream.…)`; architectures are separated by spaces. */
+export function streamVariables({ metadata, spec }: Stream): VariableValues {
   return new Map([
     ["stream.name", metadata.name],
     ["stream.version", spec.version],
     ["stream.operatingSystem", spec.operatingSystem],
     ["stream.architectures", spec.architectures.join(" ")],
+  ]);
+}
+
+/** The values of `$(stream.…)` and `$(run.…)`. */
+export function commonVariables(stream: Stream, run: RunVariables): VariableValues {
+  return new Map([
+    ...streamVariables(stream),
     ["run.id", run.id],
     ["run.commit", run.commit],
     ["run.time", stamp(run.time)],

@@ -32,7 +32,7 @@ export function planChange(
       title: stream.spec.title,
       cluster: stream.spec.build.cluster,
       pipeline: describeRef(stream.spec.build.pipelineRef),
-      params: plannedParams(head, stream.spec.build),
+      params: plannedParams(head, stream, stream.spec.build),
       why,
     })),
     notBuilt: [

@@ -1,13 +1,20 @@
+import { substituteText } from "../tekton/substitute.ts";
+import { streamVariables } from "./fill-variables.ts";
 import type { PlannedParam } from "./plan.ts";
 import type { StreamsRepository } from "./repository.ts";
 import { isReservedParam } from "./reserved-params.ts";
-import type { PipelineUse } from "./types.ts";
+import type { PipelineUse, Stream } from "./types.ts";
 
-/** The params of a use with the defaults of its pipeline, where that stands in this repository; sorted by name. */
+/**
+ * The params of a stream's use of a pipeline with the defaults of that pipeline, where it stands in this repository;
+ * sorted by name. What the stream itself gives is filled in; what only a run knows stays as it is written.
+ */
 export function plannedParams(
   { pipelines }: Pick<StreamsRepository, "pipelines">,
+  stream: Stream,
   use: PipelineUse,
 ): PlannedParam[] {
+  const known = streamVariables(stream);
   const pipeline = "path" in use.pipelineRef ? pipelines.get(use.pipelineRef.path) : undefined;
   const given = use.params ?? {};
   const declared = (pipeline?.value.spec.params ?? []).flatMap((param): PlannedParam[] => {
@@ -21,7 +28,7 @@ export function plannedParams(
     return [{ name, value, source: "default" }];
   });
   const set = Object.entries(given).map(([name, value]): PlannedParam => {
-    return { name, value, source: "stream" };
+    return { name, value: substituteText(value, known), source: "stream" };
   });
   return [...set, ...declared].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
