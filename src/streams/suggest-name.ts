@@ -11,9 +11,13 @@ export function nearestName(name: string, known: Iterable<string>): string | und
   return near ? nearest : undefined;
 }
 
+function sortLetters(name: string): string {
+  return Array.from(name).sort().join("");
+}
+
 /** Letters typed in the wrong order, which counts as two changes otherwise. */
 function sameLetters(name: string, other: string): boolean {
-  return [...name].sort().join("") === [...other].sort().join("");
+  return sortLetters(name) === sortLetters(other);
 }
 
 /** Help for a name that is none of the known ones: the nearest, or all of them. */
