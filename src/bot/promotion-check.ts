@@ -1,7 +1,8 @@
 import { listPromotions } from "../store/promotions.ts";
 import type { Repository } from "../store/repository-record.ts";
 import type { Bot } from "./bot.ts";
-import type { PullRequestHead } from "./review-pull-request.ts";
+import { checkKey } from "./check-key.ts";
+import type { PullRequestHead, ReviewReport } from "./review-pull-request.ts";
 
 const releaseFile = /^streams\/channels\/[^/]+\/release\.yaml$/;
 
@@ -13,14 +14,14 @@ export async function promotionCheckOf(
   bot: Bot,
   repository: Repository,
   pull: PullRequestHead,
-  changed: ReadonlySet<string>,
+  { changed, rerunOf }: Pick<ReviewReport, "changed" | "rerunOf">,
 ) {
   if (await isPromotion(bot, repository, pull)) return undefined;
   const moved = [...changed].filter((path) => releaseFile.test(path));
   const plain = {
     name: "okd-streams / promotion",
     headSha: pull.headSha,
-    externalId: `promotion:${pull.number}`,
+    externalId: checkKey("promotion", pull, rerunOf),
     status: "completed" as const,
   };
   if (moved.length === 0) {

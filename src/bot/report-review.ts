@@ -1,6 +1,7 @@
 import { neutralise } from "../github/text.ts";
 import type { Repository } from "../store/repository-record.ts";
 import type { Bot } from "./bot.ts";
+import { checkKey } from "./check-key.ts";
 import { promotionCheckOf } from "./promotion-check.ts";
 import {
   countFindings,
@@ -21,7 +22,7 @@ export async function reportReview(
 ): Promise<void> {
   await reportCheck(bot, repository, validateCheck(pull, outcome));
   await reportCheck(bot, repository, planCheck(pull, outcome));
-  const promotionCheck = await promotionCheckOf(bot, repository, pull, outcome.changed);
+  const promotionCheck = await promotionCheckOf(bot, repository, pull, outcome);
   if (promotionCheck !== undefined) await reportCheck(bot, repository, promotionCheck);
   if (isWorthAComment(outcome)) {
     await reportComment(bot, repository, {
@@ -45,7 +46,7 @@ function validateCheck(pull: PullRequestHead, { review, rerunOf }: ReviewReport)
   return {
     name: "okd-streams / validate",
     headSha: pull.headSha,
-    externalId: externalId("validate", pull, rerunOf),
+    externalId: checkKey("validate", pull, rerunOf),
     status: "completed" as const,
     conclusion: passed ? ("success" as const) : ("failure" as const),
     title: validateTitle(review),
@@ -72,7 +73,7 @@ function planCheck(pull: PullRequestHead, { review, builds, rerunOf }: ReviewRep
   return {
     name: "okd-streams / plan",
     headSha: pull.headSha,
-    externalId: externalId("plan", pull, rerunOf),
+    externalId: checkKey("plan", pull, rerunOf),
     status: "completed" as const,
     conclusion: builds > 0 && valid ? ("success" as const) : ("neutral" as const),
     title: planTitle(builds, valid),
@@ -84,11 +85,4 @@ function planTitle(builds: number, valid: boolean): string {
   if (!valid) return "No plan while the pull request is not valid";
   if (builds === 0) return "The merge builds nothing";
   return builds === 1 ? "The merge builds 1 stream" : `The merge builds ${builds} streams`;
-}
-
-/** GitHub resets the suite and not the run when a check is run again, so that a re-run is a check run of its own. */
-function externalId(check: string, pull: PullRequestHead, rerunOf: number | undefined): string {
-  return rerunOf === undefined
-    ? `${check}:${pull.number}`
-    : `${check}:${pull.number}:again-${rerunOf}`;
 }

@@ -36,22 +36,27 @@ export async function rerunCheck(
   if (check === undefined) return;
   const { headSha } = check;
   const stream = buildCheck.exec(check.name)?.groups?.["stream"];
-  if (stream === undefined) return reviewAgain(bot, repository, request, headSha);
+  if (stream === undefined)
+    return reviewAgain(bot, repository, { ...request, name: check.name, headSha });
   await buildAgain(bot, repository, { ...request, stream, headSha });
+}
+
+interface CheckRerun extends RerunRequest {
+  readonly name: string;
+  readonly headSha: string;
 }
 
 async function reviewAgain(
   bot: Bot,
   repository: Repository,
-  request: RerunRequest,
-  headSha: string,
+  { checkRunId: id, login, name, headSha }: CheckRerun,
 ): Promise<void> {
   const open = await listOpenPullRequests(clientFor(bot, repository), repository.defaultBranch);
   const pull = open.find((candidate) => candidate.headSha === headSha);
   if (pull === undefined) return;
-  const isAuthor = pull.author === request.login;
-  if (!(await isAllowed(bot, repository, { verb: "retest" }, { ...request, isAuthor }))) return;
-  await reviewPullRequest(bot, repository, pullRequestHead(repository, pull), request.checkRunId);
+  const sender = { login, isAuthor: pull.author === login };
+  if (!(await isAllowed(bot, repository, { verb: "retest" }, sender))) return;
+  await reviewPullRequest(bot, repository, pullRequestHead(repository, pull), { id, name });
 }
 
 interface StreamRerun extends RerunRequest {

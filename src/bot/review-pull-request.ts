@@ -7,6 +7,7 @@ import { planChange } from "../streams/plan-change.ts";
 import { renderPlanMarkdown } from "../streams/render-plan-markdown.ts";
 import type { StreamsRepository } from "../streams/repository.ts";
 import type { Bot } from "./bot.ts";
+import type { RerunCheck } from "./check-key.ts";
 import { graphsOfChange } from "./graphs-of-change.ts";
 import { readStreams } from "./read-streams.ts";
 import { reportReview } from "./report-review.ts";
@@ -29,7 +30,7 @@ export async function reviewPullRequest(
   bot: Bot,
   repository: Repository,
   pull: PullRequestHead,
-  rerunOf?: number,
+  rerunOf?: RerunCheck,
 ): Promise<void> {
   await bot.lock.run(`review ${repository.id}#${pull.number}`, async () => {
     const mirror = bot.mirrorOf(repository);
@@ -62,7 +63,7 @@ export interface ReviewOutcome {
 
 /** What to report; `rerunOf` is the check run that somebody asked to run again, which has to become a new one. */
 export interface ReviewReport extends ReviewOutcome {
-  readonly rerunOf: number | undefined;
+  readonly rerunOf: RerunCheck | undefined;
 }
 
 function conflictReview(pull: PullRequestHead, conflicts: readonly string[]): ReviewOutcome {
