@@ -13,6 +13,7 @@ import type { Bot } from "./bot.ts";
 import { readStreams } from "./read-streams.ts";
 import { requestRun } from "./request-run.ts";
 import { observeVerifications } from "./observe-verifications.ts";
+import { wakeOpenPromotions } from "./wake-promotion.ts";
 import { wantDownstream } from "./want-downstream.ts";
 
 const mostRuns = 200;
@@ -48,7 +49,7 @@ export async function judgeRelease(bot: Bot, repository: Repository, name: strin
   const { phase, reason } = releasePhase({ verifications: observed });
   await setReleasePhase(bot.db, repository.id, name, { phase, reason, by: null }, bot.now());
   if (phase === "Accepted") await wantDownstream(bot, repository, release);
-  bot.wake();
+  await wakeOpenPromotions(bot, repository);
 }
 
 function isDue(verification: ObservedVerification): boolean {

@@ -9,6 +9,7 @@ import { findMergeCauses, type MergeCause } from "./find-merge-causes.ts";
 import { readStreams } from "./read-streams.ts";
 import { clientFor } from "./report.ts";
 import { requestRun } from "./request-run.ts";
+import { wakeOpenPromotions } from "./wake-promotion.ts";
 import { wantPublications } from "./want-publications.ts";
 
 /**
@@ -37,7 +38,8 @@ export async function syncRepository(bot: Bot, { id }: Pick<Repository, "id">): 
       await wantPublications(bot, repository, { streams, baseline, head });
     }
     await setSyncedCommit(bot.db, repository.id, head, bot.now());
-    bot.wake();
+    // Their policy may have changed.
+    await wakeOpenPromotions(bot, repository);
   });
 }
 

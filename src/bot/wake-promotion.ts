@@ -4,6 +4,8 @@ import type { Repository } from "../store/repository-record.ts";
 import type { Run } from "../store/run-record.ts";
 import type { Bot } from "./bot.ts";
 
+const mostOpen = 100;
+
 /** Makes the newest merged promotion of the channel due that this publish run publishes. */
 export async function wakePromotionOf(bot: Bot, run: Run): Promise<void> {
   const { repositoryId, subject: channel, commit: mergeCommit } = run;
@@ -17,6 +19,13 @@ export async function wakePromotionOfPullRequest(
   pullNumber: number,
 ): Promise<void> {
   await wakeEach(bot, await listPromotions(bot.db, { repositoryId: repository.id, pullNumber }, 1));
+}
+
+/** Makes every open promotion due, as what decides about them may have changed: policy, releases, settings. */
+export async function wakeOpenPromotions(bot: Bot, { id }: Pick<Repository, "id">): Promise<void> {
+  const open = await listPromotions(bot.db, { repositoryId: id, states: ["open"] }, mostOpen);
+  await wakeEach(bot, open);
+  bot.wake();
 }
 
 async function wakeEach(bot: Bot, promotions: readonly Promotion[]): Promise<void> {

@@ -6,7 +6,7 @@ import { failed, ok, type Result } from "../problem.ts";
 
 const duration = z
   .string()
-  .regex(/^\d+(ms|s|m|h)$/, "is a number with a unit, such as 30s or 10m")
+  .regex(/^[1-9]\d*(ms|s|m|h)$/, "is a number with a unit, such as 30s or 10m")
   .transform(milliseconds);
 
 const cluster = z.strictObject({

@@ -49,7 +49,7 @@ export async function releasePage(
         ["in channels", holders(site, repository, snapshot, name)],
       ])}
       <h2>How to pull it</h2>
-      <pre><code>podman pull ${pinned(release)}</code></pre>
+      ${howToPull(release)}
       <h2>Verifications</h2>
       ${table(
         ["state", "run", "when", "took"],
@@ -75,6 +75,16 @@ function reasonInWords(site: Site, release: Release) {
   const reason = release.phaseReason ?? "";
   if (release.phaseBy === null) return html`${reason}`;
   return html`${release.phase} by ${personLink(site, release.phaseBy)}: ${reason}`;
+}
+
+/** An image under `localhost/` stands in a volume of the cluster that built it; nobody else can reach it. */
+function howToPull(release: Release) {
+  if (release.pullSpec.startsWith("localhost/"))
+    return html`<p>
+      It stands in the volume of the cluster that built it, as an OCI image layout:
+      <code>${release.pullSpec.split("@")[0]}</code> in the claim's directory.
+    </p>`;
+  return html`<pre><code>podman pull ${pinned(release)}</code></pre>`;
 }
 
 function pinned({ pullSpec, digest }: Release): string {

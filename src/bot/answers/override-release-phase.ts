@@ -4,6 +4,7 @@ import { describeProblem } from "../../problem.ts";
 import { overridePhase } from "../../promotion/release-phase.ts";
 import { getRelease, setReleasePhase } from "../../store/releases.ts";
 import type { Bot } from "../bot.ts";
+import { wakeOpenPromotions } from "../wake-promotion.ts";
 import { wantDownstream } from "../want-downstream.ts";
 import type { Answer, CommandComment } from "./comment.ts";
 
@@ -27,5 +28,6 @@ export async function overrideReleasePhase(
   const change = { phase, reason, by: comment.login };
   await setReleasePhase(bot.db, repositoryId, release.name, change, bot.now());
   if (phase === "Accepted") await wantDownstream(bot, comment.repository, release);
+  await wakeOpenPromotions(bot, comment.repository);
   return `Release \`${release.name}\` is now **${phase}** (it was ${release.phase}): ${neutralise(reason)}`;
 }

@@ -50,7 +50,7 @@ export async function exchangeChapter(stage: Stage): Promise<void> {
       const comment = await observe("all builds succeed", () =>
         botComment(stage, pull, "All 5 builds succeeded"),
       );
-      const image = /`(quay\.io\/okd\/scos-gateway)@sha256:([0-9a-f]{64})`/.exec(
+      const image = /`(localhost\/okd\/scos-gateway)@sha256:([0-9a-f]{64})`/.exec(
         comment.body ?? "",
       );
       check(image?.[1] !== undefined && image[2] !== undefined, "the gateway's pull spec is shown");

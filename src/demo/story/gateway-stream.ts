@@ -20,7 +20,7 @@ spec:
     pipelineRef:
       path: tekton/pipelines/build-oci-image.yaml
     params:
-      image-repository: quay.io/okd/scos-gateway
+      image-repository: localhost/okd/scos-gateway
       version: $(stream.version)
       variant: gateway
       packages: okd-base kubelet crio nftables frr

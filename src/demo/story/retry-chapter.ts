@@ -19,16 +19,16 @@ export async function retryChapter(stage: Stage): Promise<number> {
       writeFileSync(lock, "its disk is being moved until noon\n");
       await omar.push({
         into: `${owner}/${repo}`,
-        branch: "hpc-rdma",
-        message: "Add RDMA to the HPC stream",
+        branch: "hpc-openmpi",
+        message: "Add Open MPI to the HPC stream",
         files: { [streamPath]: withPackage(readFileSync(join(packageRoot, streamPath), "utf8")) },
       });
       const { data } = await omar.octokit.rest.pulls.create({
         owner,
         repo,
-        head: "hpc-rdma",
+        head: "hpc-openmpi",
         base: "main",
-        title: "Add RDMA to the HPC stream",
+        title: "Add Open MPI to the HPC stream",
       });
       await mergeWhenPossible(stage, "maya", data.number);
       return data.number;
@@ -77,7 +77,7 @@ export async function retryChapter(stage: Stage): Promise<number> {
 }
 
 function withPackage(stream: string): string {
-  const changed = stream.replace(/^(\s+packages: .*)$/m, "$1 rdma-core");
+  const changed = stream.replace(/^(\s+packages: .*)$/m, "$1 openmpi");
   check(changed !== stream, `${streamPath} has packages`);
   return changed;
 }
