@@ -1,11 +1,4 @@
-import type { PullRequestHead } from "./review-pull-request.ts";
-
-/** The check run that somebody asked to run again. */
-export interface RerunCheck {
-  readonly id: number;
-  /** Such as `okd-streams / validate`. */
-  readonly name: string;
-}
+import type { PullRequestHead, RerunCheck } from "./review.ts";
 
 /**
  * The external id of a check of a pull request. GitHub resets the suite and not the run when a check is run again, so
@@ -18,4 +11,9 @@ export function checkKey(
 ): string {
   const key = `${check}:${pull.number}`;
   return rerunOf?.name === `okd-streams / ${check}` ? `${key}:again-${rerunOf.id}` : key;
+}
+
+/** Whether `later` is a re-run of what `first` stands for: what is news for the one is news for the other. */
+export function isRerunOf(first: string, later: string): boolean {
+  return later.startsWith(`${first}:again-`);
 }

@@ -3,7 +3,7 @@ import type { StreamsRepository } from "../streams/repository.ts";
 import { pipelineMermaid } from "../tekton/pipeline-mermaid.ts";
 import { decodeText } from "../yaml/decode-text.ts";
 import { parseYaml } from "../yaml/parse-yaml.ts";
-import type { ReviewedStream } from "./render-review.ts";
+import type { ReviewedStream } from "./review.ts";
 
 const streamFile = /^streams\/[^/]+\.yaml$/;
 

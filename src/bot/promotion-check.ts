@@ -2,7 +2,7 @@ import { listPromotions } from "../store/promotions.ts";
 import type { Repository } from "../store/repository-record.ts";
 import type { Bot } from "./bot.ts";
 import { checkKey } from "./check-key.ts";
-import type { PullRequestHead, ReviewReport } from "./review-pull-request.ts";
+import type { PullRequestHead, ReviewReport } from "./review.ts";
 
 const releaseFile = /^streams\/channels\/[^/]+\/release\.yaml$/;
 

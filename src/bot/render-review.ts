@@ -1,5 +1,6 @@
 import { neutralise } from "../github/text.ts";
 import type { Finding, Severity } from "../streams/finding.ts";
+import type { Review, ReviewedStream } from "./review.ts";
 
 export interface Annotation {
   readonly path: string;
@@ -75,24 +76,6 @@ function renderFinding(finding: Finding, url: string): string {
 
 function codeText(text: string): string {
   return text.replaceAll("`", "'").replaceAll("\n", " ");
-}
-
-export interface ReviewedStream {
-  readonly name: string;
-  /** Mermaid text of its pipeline's graph. */
-  readonly graph: string;
-}
-
-export interface Review {
-  readonly headSha: string;
-  readonly findings: readonly Finding[];
-  /** Findings that stand on the default branch already: shown, not blamed on this pull request. */
-  readonly older: number;
-  readonly conflicts: readonly string[];
-  readonly streams: readonly ReviewedStream[];
-  /** Markdown of the plan. */
-  readonly plan: string;
-  readonly fileUrl: (finding: Finding) => string;
 }
 
 /** Whether the pull request passes `validate`. */

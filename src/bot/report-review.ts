@@ -11,7 +11,7 @@ import {
   renderReviewComment,
 } from "./render-review.ts";
 import { reportCheck, reportComment } from "./report.ts";
-import type { PullRequestHead, ReviewOutcome, ReviewReport } from "./review-pull-request.ts";
+import type { PullRequestHead, ReviewOutcome, ReviewReport } from "./review.ts";
 
 /** Says on the pull request what the review found: three check runs that always conclude, and one comment. */
 export async function reportReview(

@@ -1,4 +1,5 @@
 import { ensureCheckRun, type CheckRunInput } from "../github/ensure-check-run.ts";
+import { isRerunOf } from "./check-key.ts";
 import { ensureComment } from "../github/ensure-comment.ts";
 import type { GitHubClient } from "../github/create-github-app.ts";
 import { getKnownCheckRun, saveKnownCheckRun } from "../store/check-runs.ts";
@@ -49,10 +50,15 @@ export async function reportCheck(
   const key = { repositoryId: repository.id, headSha: check.headSha, name: check.name };
   await bot.lock.run(`check ${repository.id} ${check.headSha} ${check.name}`, async () => {
     const known = await getKnownCheckRun(bot.db, key);
-    const now = await ensureCheckRun(clientFor(bot, repository), {
+    const externalId =
+      known !== undefined && isRerunOf(check.externalId, known.externalId)
+        ? known.externalId
+        : check.externalId;
+    const { id, hash } = await ensureCheckRun(clientFor(bot, repository), {
       ...check,
+      externalId,
       ...(known === undefined ? {} : { known }),
     });
-    await saveKnownCheckRun(bot.db, key, { id: now.id, hash: now.hash });
+    await saveKnownCheckRun(bot.db, key, { id, hash, externalId });
   });
 }

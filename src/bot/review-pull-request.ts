@@ -7,20 +7,10 @@ import { planChange } from "../streams/plan-change.ts";
 import { renderPlanMarkdown } from "../streams/render-plan-markdown.ts";
 import type { StreamsRepository } from "../streams/repository.ts";
 import type { Bot } from "./bot.ts";
-import type { RerunCheck } from "./check-key.ts";
 import { graphsOfChange } from "./graphs-of-change.ts";
 import { readStreams } from "./read-streams.ts";
 import { reportReview } from "./report-review.ts";
-import type { Review } from "./render-review.ts";
-
-/** A pull request as its event describes it. */
-export interface PullRequestHead {
-  readonly number: number;
-  readonly headSha: string;
-  readonly baseRef: string;
-  /** Its branch, where that is in this repository and not in a fork. */
-  readonly ownBranch: string | undefined;
-}
+import type { PullRequestHead, RerunCheck, ReviewOutcome } from "./review.ts";
 
 /**
  * Reviews what the merge of the pull request would make of the base branch: its findings, and what it would build.
@@ -53,18 +43,6 @@ export async function reviewPullRequest(
 }
 
 const nothingChanged: ReadonlySet<string> = new Set();
-
-/** A review, and the paths that the merge would change. */
-export interface ReviewOutcome {
-  readonly review: Review;
-  readonly changed: ReadonlySet<string>;
-  readonly builds: number;
-}
-
-/** What to report; `rerunOf` is the check run that somebody asked to run again, which has to become a new one. */
-export interface ReviewReport extends ReviewOutcome {
-  readonly rerunOf: RerunCheck | undefined;
-}
 
 function conflictReview(pull: PullRequestHead, conflicts: readonly string[]): ReviewOutcome {
   return {

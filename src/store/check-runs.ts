@@ -10,6 +10,7 @@ export interface CheckRunKey {
 export interface KnownCheckRun {
   readonly id: number;
   readonly hash: string;
+  readonly externalId: string;
 }
 
 export async function getKnownCheckRun(
@@ -18,7 +19,7 @@ export async function getKnownCheckRun(
 ): Promise<KnownCheckRun | undefined> {
   return await db
     .selectFrom("checkRuns")
-    .select(["checkRunId as id", "bodyHash as hash"])
+    .select(["checkRunId as id", "bodyHash as hash", "externalId"])
     .where((column) => column.and({ ...key }))
     .executeTakeFirst();
 }
@@ -28,7 +29,8 @@ export async function saveKnownCheckRun(
   key: CheckRunKey,
   known: KnownCheckRun,
 ): Promise<void> {
-  const columns = { checkRunId: known.id, bodyHash: known.hash };
+  const { id: checkRunId, hash: bodyHash, externalId } = known;
+  const columns = { checkRunId, bodyHash, externalId };
   await db
     .insertInto("checkRuns")
     .values({ ...key, ...columns })

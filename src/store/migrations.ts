@@ -171,6 +171,7 @@ async function createCaches(db: Kysely<unknown>): Promise<void> {
     .addColumn("head_sha", "text", (c) => c.notNull())
     .addColumn("name", "text", (c) => c.notNull())
     .addColumn("check_run_id", "bigint", (c) => c.notNull())
+    .addColumn("external_id", "text", (c) => c.notNull())
     .addColumn("body_hash", "text", (c) => c.notNull())
     .addPrimaryKeyConstraint("check_runs_key", ["repository_id", "head_sha", "name"])
     .execute();

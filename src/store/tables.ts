@@ -20,6 +20,8 @@ export interface CheckRunRow {
   readonly headSha: string;
   readonly name: string;
   readonly checkRunId: number;
+  /** What it stands for, as GitHub was told. */
+  readonly externalId: string;
   readonly bodyHash: string;
 }
 

@@ -334,9 +334,13 @@ describe("what was written on GitHub", () => {
 
     const check = { repositoryId: 1, headSha: "a".repeat(40), name: "okd-streams / validate" };
     expect(await getKnownCheckRun(store.db, check)).toBeUndefined();
-    await saveKnownCheckRun(store.db, check, { id: 11, hash: "h1" });
-    await saveKnownCheckRun(store.db, check, { id: 12, hash: "h2" });
-    expect(await getKnownCheckRun(store.db, check)).toEqual({ id: 12, hash: "h2" });
+    await saveKnownCheckRun(store.db, check, { id: 11, hash: "h1", externalId: "validate:1" });
+    await saveKnownCheckRun(store.db, check, { id: 12, hash: "h2", externalId: "validate:1" });
+    expect(await getKnownCheckRun(store.db, check)).toEqual({
+      id: 12,
+      hash: "h2",
+      externalId: "validate:1",
+    });
     expect(await findCheckRun(store.db, 1, 12)).toMatchObject(check);
     expect(await findCheckRun(store.db, 1, 11)).toBeUndefined();
     expect(await findCheckRun(store.db, 2, 12)).toBeUndefined();
