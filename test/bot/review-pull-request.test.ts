@@ -182,6 +182,17 @@ describe("a check that is run again", () => {
     expect(world.gitHub.checks.slice(3)).toMatchObject([{ name: `okd-streams / ${name}` }]);
   });
 
+  test("is the one that later reviews of the same head change", async () => {
+    world.gitHub.roles.set("tom", "triage");
+    const pull = open({ [edgePath]: otherBranch });
+    await review(pull);
+    await rerun(check("validate", pull)?.id ?? 0, "tom");
+    world.push(edgePath, changed(edgePath, "branch: master", "branch: main"));
+    await review(pull);
+    const validates = world.gitHub.checks.filter(({ name }) => name.includes("validate"));
+    expect(validates).toMatchObject([{ conclusion: "success" }, { conclusion: "failure" }]);
+  });
+
   describe("and shows a build", () => {
     beforeEach(async () => {
       await world.merge(edgePath, otherBranch);
