@@ -13,14 +13,20 @@ const pipelineSchema = z.object({
   spec: z.object({ build: z.object({ pipelineRef: z.object({ path: z.string() }) }) }),
 });
 
-/** The graph of the pipeline of each stream whose file changed, also where the stream is not valid yet. */
+/** More would push everything else out of a comment. */
+const maximumGraphs = 5;
+const longestGraph = 5000;
+
+/** The graph of the pipeline of the first streams whose file changed, also where the stream is not valid yet. */
 export function graphsOfChange(
   after: StreamsRepository,
   changed: ReadonlySet<string>,
 ): readonly ReviewedStream[] {
   return [...changed]
     .filter((path) => streamFile.test(path))
-    .flatMap((path) => graphOf(after, path) ?? []);
+    .flatMap((path) => graphOf(after, path) ?? [])
+    .filter(({ graph }) => graph.length <= longestGraph)
+    .slice(0, maximumGraphs);
 }
 
 function graphOf(after: StreamsRepository, path: string): ReviewedStream | undefined {

@@ -1,3 +1,4 @@
+import { code } from "../promotion/markdown.ts";
 import { listPromotions } from "../store/promotions.ts";
 import type { Repository } from "../store/repository-record.ts";
 import type { Bot } from "./bot.ts";
@@ -36,7 +37,7 @@ export async function promotionCheckOf(
     ...plain,
     conclusion: "failure" as const,
     title: "Channels move by promotion only",
-    summary: `This pull request edits ${moved.map((path) => `\`${path}\``).join(", ")}. Only promotion pull requests do that: take the file out, and write \`/promote RELEASE to CHANNEL\` in a comment.`,
+    summary: `This pull request edits ${moved.map(code).join(", ")}. Only promotion pull requests do that: take the file out, and write \`/promote RELEASE to CHANNEL\` in a comment.`,
   };
 }
 

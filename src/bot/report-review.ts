@@ -1,4 +1,4 @@
-import { neutralise } from "../github/text.ts";
+import { code } from "../promotion/markdown.ts";
 import type { Repository } from "../store/repository-record.ts";
 import type { Bot } from "./bot.ts";
 import { checkKey } from "./check-key.ts";
@@ -6,10 +6,10 @@ import { promotionCheckOf } from "./promotion-check.ts";
 import {
   countFindings,
   findingAnnotation,
-  passes,
+  listedFindings,
   renderFindings,
-  renderReviewComment,
-} from "./render-review.ts";
+} from "./render-findings.ts";
+import { passes, renderReviewComment } from "./render-review.ts";
 import { reportCheck, reportComment } from "./report.ts";
 import type { PullRequestHead, ReviewOutcome, ReviewReport } from "./review.ts";
 
@@ -54,7 +54,7 @@ function validateCheck(pull: PullRequestHead, { review, rerunOf }: ReviewReport)
       review.findings.length > 0
         ? renderFindings(review.findings, review.fileUrl)
         : conflictSummary(review.conflicts),
-    annotations: review.findings.map(findingAnnotation),
+    annotations: listedFindings(review.findings).map(findingAnnotation),
   };
 }
 
@@ -65,7 +65,7 @@ function validateTitle(review: ReviewOutcome["review"]): string {
 
 function conflictSummary(conflicts: readonly string[]): string {
   if (conflicts.length === 0) return "Every stream, channel and pipeline of the merge is valid.";
-  return `Merge or rebase the base branch; these files conflict: ${conflicts.map(neutralise).join(", ")}.`;
+  return `Merge or rebase the base branch; these files conflict: ${conflicts.map(code).join(", ")}.`;
 }
 
 function planCheck(pull: PullRequestHead, { review, builds, rerunOf }: ReviewReport) {

@@ -86,11 +86,18 @@ async function reviewTree(
       streams: graphsOfChange(after, changed),
       plan: renderPlanMarkdown(plan),
       fileUrl: (finding) =>
-        `${bot.gitHubUrl}/${repository.owner}/${repository.name}/blob/${pull.headSha}/${encodeURI(finding.file)}#L${finding.line}`,
+        `${bot.gitHubUrl}/${repository.owner}/${repository.name}/blob/${pull.headSha}/${encodePath(finding.file)}#L${finding.line}`,
     },
     changed,
     builds: plan.builds.length,
   };
+}
+
+/** No character of a file's name may end the link that it stands in, or mention anybody. */
+function encodePath(path: string): string {
+  return encodeURIComponent(path)
+    .replaceAll("%2F", "/")
+    .replace(/[!'()*~_]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
 }
 
 /** What the pull request brings: findings in files that it touches, and those that the base branch does not have. */

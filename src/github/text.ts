@@ -1,18 +1,19 @@
 const zeroWidthSpace = "\u200b";
 
 /**
- * Others' text made harmless for a comment: it mentions nobody, refers to no issue, pull request or commit, and
- * opens no HTML. It reads the same, also inside a code span.
+ * Others' text made harmless for a comment: it mentions nobody, refers to no issue, pull request or commit, opens no
+ * HTML, and hides no address behind a link or an image. It reads the same, also inside a code span.
  */
 export function neutralise(text: string): string {
   return text
     .replace(/@(?=[A-Za-z0-9_-])/g, `@${zeroWidthSpace}`)
     .replace(/#(?=\d)/g, `#${zeroWidthSpace}`)
-    .replace(/\bGH-(?=\d)/gi, (prefix) => `${prefix}${zeroWidthSpace}`)
+    .replace(/GH-(?=\d)/gi, (prefix) => `${prefix}${zeroWidthSpace}`)
     .replace(
       /\/(?:issues|pull|discussions|commit)\/(?=[0-9a-f])/gi,
       (path) => `${path}${zeroWidthSpace}`,
     )
+    .replace(/\](?=[([])/g, `]${zeroWidthSpace}`)
     .replace(/<(?=[!/?A-Za-z])/g, `<${zeroWidthSpace}`);
 }
 

@@ -6,6 +6,11 @@ const sources: Record<PlannedParam["source"], string> = {
   repository: "filled in",
 };
 
+/** A comment holds 64 KiB: of a large plan the first builds stand in full, the further ones by name. */
+const maximumDetailed = 10;
+const maximumItems = 100;
+const longestText = 200;
+
 /** The plan as Markdown for a comment or a check; the texts of others stand in code spans only. */
 export function renderPlanMarkdown(plan: Plan): string {
   const count = plan.builds.length;
@@ -15,7 +20,11 @@ export function renderPlanMarkdown(plan: Plan): string {
       : `The merge builds **${count} stream${count === 1 ? "" : "s"}**.`;
   return [
     headline,
-    ...plan.builds.map(renderBuild),
+    ...plan.builds.slice(0, maximumDetailed).map(renderBuild),
+    list(
+      "Builds also",
+      plan.builds.slice(maximumDetailed).map(({ stream }) => code(stream)),
+    ),
     list(
       "Removed",
       plan.removed.map((name) => code(name)),
@@ -54,11 +63,11 @@ function renderBuild({ stream, cluster, pipeline, params, why }: PlannedBuild): 
 
 function notBuilt({ notBuilt: streams }: Plan): string {
   if (streams.length === 0) return "";
-  const items = streams.map(({ stream, why }) => `- ${code(stream)}: ${why}`);
+  const items = streams.map(({ stream, why }) => `${code(stream)}: ${why}`);
   return [
     `<details><summary>Not built: ${streams.length}</summary>`,
     "",
-    ...items,
+    ...itemLines(items),
     "",
     "</details>",
   ].join("\n");
@@ -66,12 +75,19 @@ function notBuilt({ notBuilt: streams }: Plan): string {
 
 function list(title: string, items: readonly string[]): string {
   if (items.length === 0) return "";
-  return [`**${title}**`, "", ...items.map((item) => `- ${item}`)].join("\n");
+  return [`**${title}**`, "", ...itemLines(items)].join("\n");
+}
+
+function itemLines(items: readonly string[]): readonly string[] {
+  const lines = items.slice(0, maximumItems).map((item) => `- ${item}`);
+  const left = items.length - lines.length;
+  return left > 0 ? [...lines, `- … and ${left} more`] : lines;
 }
 
 /** A code span whose fence is longer than any run of backticks inside: nothing in it is Markdown or a mention. */
 function code(text: string): string {
-  const line = text.replace(/[\r\n\p{Cc}]+/gu, " ");
+  const plain = text.replace(/[\r\n\p{Cc}]+/gu, " ");
+  const line = plain.length <= longestText ? plain : `${plain.slice(0, longestText)}…`;
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
   const space = longest > 0 || line === "" ? " " : "";

@@ -3,10 +3,10 @@ import fc from "fast-check";
 import {
   countFindings,
   findingAnnotation,
-  passes,
+  listedFindings,
   renderFindings,
-  renderReviewComment,
-} from "../../src/bot/render-review.ts";
+} from "../../src/bot/render-findings.ts";
+import { passes, renderReviewComment } from "../../src/bot/render-review.ts";
 import { renderRunCheck, renderRunsComment } from "../../src/bot/render-run.ts";
 import type { RunReport, RunState } from "../../src/bot/run-report.ts";
 import type { Finding } from "../../src/streams/finding.ts";
@@ -150,6 +150,22 @@ describe("findings", () => {
     expect(text.match(/\*\*`streams\/edge.yaml`\*\*/g)).toHaveLength(1);
     expect(text).toContain("[9:5](https://x#L9)");
   });
+});
+
+test("of a thousand findings the most severe are listed, and the others are counted", () => {
+  const many = Array.from({ length: 1000 }, (_, index) =>
+    finding({ line: index + 1, severity: index < 990 ? "notice" : "error" }),
+  );
+  expect(listedFindings(many)).toHaveLength(50);
+  const text = renderFindings(many, () => "https://x");
+  for (let line = 991; line <= 1000; line += 1) expect(text).toContain(`[${line}:5]`);
+  expect(text).toContain("950 more of the 1000");
+});
+
+test("a finding with a long value stays short, and in its line", () => {
+  const text = renderFindings([finding({ message: `a\n\n# b${"x".repeat(9000)}` })], () => "");
+  expect(text.length).toBeLessThan(1500);
+  expect(text).not.toMatch(/^# b/m);
 });
 
 test("the comment of a conflict claims nothing of what was not checked", () => {

@@ -15,6 +15,7 @@ describe("neutralising others' text", () => {
     ["https://github.com/o/r/pull/1", `https://github.com/o/r/pull/${z}1`],
     ["<!-- okd-streams:review -->", `<${z}!-- okd-streams:review -->`],
     ["</details><img src=x>", `<${z}/details><${z}img src=x>`],
+    ["[a](//b) ![c](d) [e][f]", `[a]${z}(//b) ![c]${z}(d) [e]${z}[f]`],
     ["1 < 2, a@ b, # title, 50%", "1 < 2, a@ b, # title, 50%"],
   ])("%j", (text, neutral) => {
     expect(neutralise(text)).toBe(neutral);
