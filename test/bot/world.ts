@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { expect } from "@jest/globals";
+import { afterAll, expect } from "@jest/globals";
 import nock from "nock";
 import { answerComment } from "../../src/bot/answer-comment.ts";
 import type { Bot } from "../../src/bot/bot.ts";
@@ -22,10 +22,14 @@ import { createFakeGitHub, type FakeComment } from "./fake-github.ts";
 
 const start = Date.parse("2026-11-20T12:00:00Z");
 
+// The modules that nock patches are Node's own, which other test files of this process share.
+afterAll(() => nock.restore());
+
 /** The bot with a database in memory, a real git repository, and a GitHub and a cluster that the test holds. */
 export async function createWorld() {
   nock.disableNetConnect();
-  const git = createGitFixture();
+  let millis = start;
+  const git = createGitFixture(() => new Date(millis));
   for (const [path, content] of Object.entries(files)) git.write(path, content);
   const first = git.commit("Begin");
   const gitHub = createFakeGitHub(git);
@@ -41,7 +45,6 @@ export async function createWorld() {
   });
   const warnings: string[] = [];
   const note = (_data: object, message: string): void => void warnings.push(message);
-  let millis = start;
   const bot: Bot = {
     db: store.db,
     gitHub: app,

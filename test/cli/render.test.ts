@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { renderCommand } from "../../src/cli/render.ts";
 import { parsePipelineRun } from "../../src/tekton/parse-pipeline-run.ts";
 import { parseYaml } from "../../src/yaml/parse-yaml.ts";
@@ -8,14 +8,16 @@ import type { TestRepository } from "./in-repository.ts";
 
 const url = "https://example.org/okd/streams.git";
 
+const here = process.cwd();
+
 describe("okd-streams render", () => {
   let repository: TestRepository;
   beforeEach(() => {
     repository = createRepository(goodFiles);
-    jest.spyOn(process, "cwd").mockReturnValue(repository.root);
+    process.chdir(repository.root);
   });
   afterEach(() => {
-    jest.restoreAllMocks();
+    process.chdir(here);
     repository.remove();
   });
 

@@ -1,4 +1,4 @@
-import { expect } from "@jest/globals";
+import { afterAll, expect } from "@jest/globals";
 import { generateKeyPairSync } from "node:crypto";
 import nock from "nock";
 import {
@@ -7,6 +7,9 @@ import {
   type GitHubClient,
 } from "../../src/github/create-github-app.ts";
 import { repository } from "../fixtures/github/answers.ts";
+
+// The modules that nock patches are Node's own, which other test files of this process share.
+afterAll(() => nock.restore());
 
 export const apiUrl = "https://api.github.test";
 export const repo = `/repos/${repository.owner}/${repository.name}`;
