@@ -27,8 +27,9 @@ export function nextInstants(schedule: Schedule, after: Date, count: number): Re
  */
 export function lastInstant(schedule: Schedule, now: Date): Result<Date | undefined> {
   const cron = readCron(schedule);
-  // What croner gives lies before its reference.
-  return cron.ok ? ok(cron.value.previousRuns(1, new Date(now.getTime() + 1000))[0]) : cron;
+  // What croner gives lies before its reference, and it counts in seconds.
+  const nextSecond = new Date((Math.floor(now.getTime() / 1000) + 1) * 1000);
+  return cron.ok ? ok(cron.value.previousRuns(1, nextSecond)[0]) : cron;
 }
 
 function readCron({ cron, timeZone = "UTC" }: Schedule): Result<Cron> {
