@@ -33,18 +33,16 @@ export interface TreeChange {
 export async function pushTree(world: World, login: Login, change: TreeChange): Promise<string> {
   const directory = mkdtempSync(join(tmpdir(), "okd-streams-tree-"));
   const { url } = world.sandbox;
+  const env = { ...environment, ...credentials(login, world.sandbox.tokenFor(login)) };
   const git = async (...args: readonly string[]): Promise<string> => {
-    const { stdout } = await run("git", ["-C", directory, ...args], { env: environment });
+    const { stdout } = await run("git", ["-C", directory, ...args], { env });
     return stdout.trim();
   };
   await git("clone", "--quiet", "--bare", `${url}/${owner}/${name}.git`, ".");
   const parent = change.parent ?? (await git("rev-parse", "main"));
   await fastImport(directory, commitStream(change, parent, login));
-  const token = Buffer.from(`${login}:${world.sandbox.tokenFor(login)}`).toString("base64");
-  await git(
-    ...["-c", `http.extraHeader=Authorization: Basic ${token}`],
-    ...["push", "--quiet", "--force", `${url}/${change.into}.git`, `refs/heads/${change.branch}`],
-  );
+  const target = `${url}/${change.into}.git`;
+  await git("push", "--quiet", "--force", target, `refs/heads/${change.branch}`);
   return git("rev-parse", `refs/heads/${change.branch}`);
 }
 
@@ -54,6 +52,15 @@ const environment = {
   GIT_CONFIG_SYSTEM: "/dev/null",
   GIT_TERMINAL_PROMPT: "0",
 };
+
+function credentials(login: Login, token: string): Record<string, string> {
+  const basic = Buffer.from(`${login}:${token}`).toString("base64");
+  return {
+    GIT_CONFIG_COUNT: "1",
+    GIT_CONFIG_KEY_0: "http.extraHeader",
+    GIT_CONFIG_VALUE_0: `Authorization: Basic ${basic}`,
+  };
+}
 
 async function fastImport(directory: string, stream: Buffer): Promise<void> {
   const child = spawn("git", ["-C", directory, "fast-import", "--quiet", "--force"], {
