@@ -1,4 +1,4 @@
-import { getPromotion } from "../store/promotions.ts";
+import { getPromotion, updatePromotion } from "../store/promotions.ts";
 import type { Promotion } from "../store/promotion-record.ts";
 import { getRepository } from "../store/repositories.ts";
 import type { Repository } from "../store/repository-record.ts";
@@ -17,7 +17,11 @@ export async function advancePromotion(bot: Bot, id: string): Promise<void> {
     const promotion = await getPromotion(bot.db, id);
     if (promotion === undefined) return;
     const repository = await getRepository(bot.db, promotion.repositoryId);
-    if (repository !== undefined) await advance(bot, repository, promotion);
+    if (repository === undefined) {
+      await updatePromotion(bot.db, id, { dueAt: null }, bot.now());
+      return;
+    }
+    await advance(bot, repository, promotion);
   });
 }
 

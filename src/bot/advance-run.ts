@@ -23,8 +23,14 @@ export async function advanceRun(bot: Bot, id: string): Promise<void> {
     const run = await getRun(bot.db, id);
     if (run === undefined || run.settled) return;
     const repository = await getRepository(bot.db, run.repositoryId);
-    if (repository === undefined) return;
+    if (repository === undefined) {
+      // Nobody is left to report to; the installation's return makes it due again through a new request.
+      await updateRun(bot.db, id, { dueAt: null });
+      return;
+    }
     const seen = isOver(run.state) ? run : await lookAtRun(bot, repository, run);
+    if (seen.state !== run.state)
+      bot.log.info({ run: run.name, from: run.state, to: seen.state }, "a run went on");
     await reportRun(bot, repository, seen);
     if (!isOver(seen.state)) return;
     await settleRun(bot, repository, seen);

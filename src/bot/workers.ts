@@ -52,6 +52,7 @@ async function workOn(
   try {
     await receiveDelivery(probot, delivery);
     await completeDelivery(bot.db, delivery.id, bot.now());
+    bot.log.info({ delivery: delivery.id, event: delivery.event }, "a delivery was carried out");
   } catch (error) {
     const message = messageOf(error);
     bot.log.warn(

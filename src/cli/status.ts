@@ -56,7 +56,7 @@ export function statusCommand(): Command {
         throw unknownName(name);
       process.stdout.write(
         options.output === "json"
-          ? `${JSON.stringify({ apiVersion: "streams.okd.io/v1alpha1", channels, streams }, null, 2)}\n`
+          ? `${JSON.stringify({ apiVersion: "streams.okd.io/v1alpha1", kind: "Status", channels, streams }, null, 2)}\n`
           : renderText(channels, streams),
       );
     });
