@@ -9,7 +9,9 @@ import { insertRunIfAbsent, listRuns } from "../store/runs.ts";
 import { runKey, runName } from "../streams/run-key.ts";
 import type { RunRequest } from "../streams/run-request.ts";
 import type { Bot } from "./bot.ts";
+import { mayRun } from "./builds-of.ts";
 import { pullRequestHead } from "./pull-request-head.ts";
+import { readDefaultBranch } from "./read-default-branch.ts";
 import { clientFor } from "./report.ts";
 import { reviewPullRequest } from "./review-pull-request.ts";
 import { isOver } from "./run-report.ts";
@@ -67,6 +69,8 @@ interface StreamRerun extends RerunRequest {
 async function buildAgain(bot: Bot, repository: Repository, request: StreamRerun): Promise<void> {
   const sender = { ...request, isAuthor: false };
   if (!(await isAllowed(bot, repository, { verb: "retry" }, sender))) return;
+  const { streams } = await readDefaultBranch(bot, repository, { fetch: true });
+  if (!mayRun(streams)) return;
   const latest = await findBuild(bot, repository, request);
   if (latest === undefined || !isOver(latest.state)) return;
   const again: RunRequest = {

@@ -1,3 +1,4 @@
+import type { Mirror } from "../github/open-mirror.ts";
 import type { Repository } from "../store/repository-record.ts";
 import { listRuns } from "../store/runs.ts";
 import { inputDigest } from "../streams/input-digest.ts";
@@ -8,7 +9,10 @@ import type { Stream } from "../streams/types.ts";
 import type { Bot } from "./bot.ts";
 import { buildsOf } from "./builds-of.ts";
 import { readDefaultBranch } from "./read-default-branch.ts";
+import { readStreams } from "./read-streams.ts";
 import { requestRun } from "./request-run.ts";
+
+const settingsPath = ".github/okd-streams.yml";
 
 /**
  * Asks for the builds whose schedule came due. Missed instants collapse into the newest, and one instant never gives
@@ -16,13 +20,17 @@ import { requestRun } from "./request-run.ts";
  */
 export async function wantScheduled(bot: Bot, repository: Repository): Promise<void> {
   if (repository.syncedCommit === null) return;
-  const { head, streams } = await readDefaultBranch(bot, repository);
-  for (const stream of buildsOf(streams)) {
-    const schedule = stream.value.spec.triggers?.schedule;
-    if (schedule === undefined) continue;
-    const due = await dueInstant(bot, repository, { head, stream, schedule });
-    if (due !== undefined) await requestScheduled(bot, repository, { head, streams, stream, due });
-  }
+  // Two looks at once could see different commits, and then one instant would give two runs.
+  await bot.lock.run(`schedules ${repository.id}`, async () => {
+    const { head, streams } = await readDefaultBranch(bot, repository);
+    for (const stream of buildsOf(streams)) {
+      const schedule = stream.value.spec.triggers?.schedule;
+      if (schedule === undefined) continue;
+      const due = await dueInstant(bot, repository, { head, stream, schedule });
+      if (due === undefined) continue;
+      await requestScheduled(bot, repository, { head, streams, stream, due });
+    }
+  });
 }
 
 interface ScheduledStream {
@@ -50,11 +58,30 @@ async function dueInstant(
     1,
   );
   if (known !== undefined) return undefined;
+  const since = await keptSince(bot, repository, head, stream.path);
+  return last.value.getTime() > since ? last.value : undefined;
+}
+
+/** When the stream's file last changed, or report mode ended, in milliseconds. */
+async function keptSince(
+  bot: Bot,
+  repository: Repository,
+  head: string,
+  path: string,
+): Promise<number> {
   const mirror = bot.mirrorOf(repository);
-  const [newest] = await mirror.firstParentCommits(head, [stream.path], 1);
-  if (newest === undefined) return undefined;
-  const { committedAt } = await mirror.commitInfo(newest);
-  return last.value.getTime() > Date.parse(committedAt) ? last.value : undefined;
+  const [changed] = await mirror.firstParentCommits(head, [path], 1);
+  if (changed === undefined) return Infinity;
+  const changedAt = await momentOf(mirror, changed);
+  const [set] = await mirror.firstParentCommits(head, [settingsPath], 1);
+  const before = set === undefined ? undefined : await mirror.firstParentOf(set);
+  if (set === undefined || before === undefined) return changedAt;
+  const { settings } = await readStreams(bot, repository, before);
+  return settings.mode === "report" ? Math.max(changedAt, await momentOf(mirror, set)) : changedAt;
+}
+
+async function momentOf(mirror: Mirror, commit: string): Promise<number> {
+  return Date.parse((await mirror.commitInfo(commit)).committedAt);
 }
 
 async function requestScheduled(

@@ -25,17 +25,21 @@ const identity = {
   GIT_CONFIG_NOSYSTEM: "1",
 };
 
-export function createGitFixture(): GitFixture {
+/** `now` gives the moment of each commit, for tests with a clock of their own. */
+export function createGitFixture(now: () => Date = () => new Date()): GitFixture {
   const root = mkdtempSync(join(tmpdir(), "okd-streams-git-"));
   const work = join(root, "origin");
   mkdirSync(work);
-  const git = (...args: string[]) =>
-    execFileSync("git", args, {
+  const git = (...args: string[]) => {
+    const date = now().toISOString();
+    const dates = { GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
+    return execFileSync("git", args, {
       cwd: work,
       encoding: "utf8",
-      env: { PATH: process.env["PATH"], HOME: root, ...identity },
+      env: { PATH: process.env["PATH"], HOME: root, ...identity, ...dates },
       stdio: ["ignore", "pipe", "pipe"],
     }).trim();
+  };
   git("init", "--quiet", "--initial-branch=main");
   const place = (path: string) => {
     const full = join(work, path);

@@ -26,8 +26,9 @@ export async function overrideReleasePhase(
   if (!decision.ok) return describeProblem(decision.problem);
   const { phase, reason } = decision.value;
   const change = { phase, reason, by: comment.login };
-  await setReleasePhase(bot.db, repositoryId, release.name, change, bot.now());
+  // First what may be repeated: once the phase is set, the same comment changes nothing any more.
   if (phase === "Accepted") await wantDownstream(bot, comment.repository, release);
+  await setReleasePhase(bot.db, repositoryId, release.name, change, bot.now());
   await wakeOpenPromotions(bot, comment.repository);
   return `Release \`${release.name}\` is now **${phase}** (it was ${release.phase}): ${neutralise(reason)}`;
 }

@@ -107,7 +107,7 @@ async function handOutNextName(
   channel: Channel,
   release: Release,
 ): Promise<Result<string>> {
-  const published = await publishedNames(bot, comment.repository, comment.head, comment.streams);
+  const published = await publishedNames(bot, comment.repository, comment.head);
   const handedOut = await listNames(bot.db, comment.repository.id);
   const next = nextReleaseName({
     pickedName: release.name,
