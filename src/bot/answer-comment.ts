@@ -62,7 +62,7 @@ async function answerCommand(
     const allowed = authorise(command, comment.actor);
     if (!allowed.ok) return describeProblem(allowed.problem);
   }
-  const mode = checkMode(command.verb, comment.streams.settings);
+  const mode = checkMode(command, comment.streams.settings);
   if (!mode.ok) return describeProblem(mode.problem);
   return carryOut(bot, comment, command);
 }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { updateRun } from "../../src/store/runs.ts";
 import { listReleases } from "../../src/store/releases.ts";
 import { changed, edgePath, settings, settingsPath } from "../fixtures/bot/streams-repository.ts";
@@ -110,8 +110,13 @@ describe("a stream that follows another", () => {
     follow(["edge"]);
     const { name } = await rejectEdge();
     const comment = world.gitHub.write("ada", 7, `/accept ${name} the machine was broken`);
-    world.gitHub.faults.push({ call: /POST R\/issues\/7\/comments/, status: 500 });
-    await expect(world.hear(comment)).rejects.toThrow();
+    // The first is read to answer the comment at all, the second to see who follows.
+    const resolve = jest.spyOn(world.mirror, "resolve");
+    resolve.mockImplementationOnce(() => Promise.resolve(world.git.git("rev-parse", "main")));
+    resolve.mockImplementationOnce(() => Promise.reject(new Error("the disk is full")));
+    await expect(world.hear(comment)).rejects.toThrow("the disk is full");
+    expect(await builds()).toEqual([]);
+    resolve.mockRestore();
     await world.hear(comment);
     expect(await builds()).toHaveLength(1);
     expect(await newestRelease("edge")).toMatchObject({ phase: "Accepted", phaseBy: "ada" });

@@ -1,12 +1,16 @@
-import type { Verb } from "../../commands/types.ts";
+import type { Command, Verb } from "../../commands/types.ts";
 import { failed, ok, type Result } from "../../problem.ts";
 import type { StreamsSettings } from "../../streams/types.ts";
 
 /** Commands that make something run or move. */
 const starting: readonly Verb[] = ["build", "retry", "promote", "approve"];
 
-/** Whether the repository's settings let a command start anything: neither a pause nor report mode does. */
-export function checkMode(verb: Verb, settings: StreamsSettings): Result<void> {
+/**
+ * Whether the repository's settings let a command start anything: neither a pause nor report mode does. `refused` where
+ * they do not; an approval may be taken back at any time.
+ */
+export function checkMode(command: Command, settings: StreamsSettings): Result<void> {
+  const { verb } = command;
   const why =
     settings.pause === true
       ? "The repository is paused"
@@ -14,6 +18,7 @@ export function checkMode(verb: Verb, settings: StreamsSettings): Result<void> {
         ? "The repository is in report mode"
         : undefined;
   if (why === undefined || !starting.includes(verb)) return ok(undefined);
+  if (command.verb === "approve" && command.cancel) return ok(undefined);
   return failed({
     kind: "refused",
     where: `/${verb}`,
