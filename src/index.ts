@@ -1,11 +1,11 @@
 import type { ApplicationFunction } from "probot";
-import { answerComment } from "./bot/answer-comment.ts";
+import { answerComment } from "./bot/answers/answer-comment.ts";
 import type { Bot } from "./bot/bot.ts";
-import { rerunCheck } from "./bot/rerun-check.ts";
-import { reviewOpenPullRequests } from "./bot/review-open-pull-requests.ts";
-import { reviewPullRequest } from "./bot/review-pull-request.ts";
+import { rerunCheck } from "./bot/reviews/rerun-check.ts";
+import { reviewOpenPullRequests } from "./bot/reviews/review-open-pull-requests.ts";
+import { reviewPullRequest } from "./bot/reviews/review-pull-request.ts";
 import { syncRepository } from "./bot/sync-repository.ts";
-import { wakePromotionOfPullRequest } from "./bot/wake-promotion.ts";
+import { wakePromotionOfPullRequest } from "./bot/promotions/wake-promotion.ts";
 import type { Repository } from "./store/repository-record.ts";
 import { saveRepository, setBaseline } from "./store/repositories.ts";
 

@@ -1,5 +1,5 @@
 import { ensureCheckRun, type CheckRunInput } from "../github/ensure-check-run.ts";
-import { isRerunOf } from "./check-key.ts";
+import { isRerunOf } from "./reviews/check-key.ts";
 import { ensureComment } from "../github/ensure-comment.ts";
 import type { GitHubClient } from "../github/create-github-app.ts";
 import { getKnownCheckRun, saveKnownCheckRun } from "../store/check-runs.ts";

@@ -4,8 +4,8 @@ import { listPromotions, updatePromotion } from "../store/promotions.ts";
 import { getRepository, listRepositories, saveRepository } from "../store/repositories.ts";
 import type { Repository } from "../store/repository-record.ts";
 import type { Bot } from "./bot.ts";
-import { reviewOpenPullRequests } from "./review-open-pull-requests.ts";
-import { wantScheduled } from "./want-scheduled.ts";
+import { reviewOpenPullRequests } from "./reviews/review-open-pull-requests.ts";
+import { wantScheduled } from "./runs/want-scheduled.ts";
 import { syncRepository } from "./sync-repository.ts";
 
 const mostPromotions = 1000;

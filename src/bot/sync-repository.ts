@@ -5,12 +5,12 @@ import type { Repository } from "../store/repository-record.ts";
 import type { StreamsRepository } from "../streams/repository.ts";
 import type { Bot } from "./bot.ts";
 import { mayRun } from "./builds-of.ts";
-import { findMergeCauses, type MergeCause } from "./find-merge-causes.ts";
+import { findMergeCauses, type MergeCause } from "./runs/find-merge-causes.ts";
 import { readStreams } from "./read-streams.ts";
 import { clientFor } from "./report.ts";
-import { requestRun } from "./request-run.ts";
-import { wakeOpenPromotions } from "./wake-promotion.ts";
-import { wantPublications } from "./want-publications.ts";
+import { requestRun } from "./runs/request-run.ts";
+import { wakeOpenPromotions } from "./promotions/wake-promotion.ts";
+import { wantPublications } from "./runs/want-publications.ts";
 
 /**
  * Compares the default branch with what was asked for, and asks for what is missing: the builds of streams whose

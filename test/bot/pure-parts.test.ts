@@ -1,11 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { nextTry } from "../../src/bot/backoff.ts";
-import { formatDuration } from "../../src/bot/format-duration.ts";
-import { observeVerifications } from "../../src/bot/observe-verifications.ts";
-import { promotionDigest } from "../../src/bot/promotion-digest.ts";
-import { releaseOfRun } from "../../src/bot/release-of-run.ts";
-import { verificationOfCause } from "../../src/bot/verification-of-cause.ts";
+import { formatDuration } from "../../src/bot/runs/format-duration.ts";
+import { observeVerifications } from "../../src/bot/releases/observe-verifications.ts";
+import { promotionDigest } from "../../src/bot/promotions/promotion-digest.ts";
+import { releaseOfRun } from "../../src/bot/releases/release-of-run.ts";
+import { verificationOfCause } from "../../src/bot/releases/verification-of-cause.ts";
 import type { Cause } from "../../src/streams/run-request.ts";
 import type { Stream } from "../../src/streams/types.ts";
 import { channelRelease } from "../promotion/fixtures.ts";

@@ -6,9 +6,9 @@ import {
   listedFindings,
   renderFindings,
 } from "../../src/bot/render-findings.ts";
-import { passes, renderReviewComment } from "../../src/bot/render-review.ts";
-import { renderRunCheck, renderRunsComment } from "../../src/bot/render-run.ts";
-import type { RunReport, RunState } from "../../src/bot/run-report.ts";
+import { passes, renderReviewComment } from "../../src/bot/reviews/render-review.ts";
+import { renderRunCheck, renderRunsComment } from "../../src/bot/runs/render-run.ts";
+import type { RunReport, RunState } from "../../src/bot/runs/run-report.ts";
 import type { Finding } from "../../src/streams/finding.ts";
 
 const report = (change: Partial<RunReport> = {}): RunReport => ({

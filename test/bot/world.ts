@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { afterAll, expect } from "@jest/globals";
 import nock from "nock";
-import { answerComment } from "../../src/bot/answer-comment.ts";
+import { answerComment } from "../../src/bot/answers/answer-comment.ts";
 import type { Bot } from "../../src/bot/bot.ts";
 import { createKeyedLock } from "../../src/bot/keyed-lock.ts";
 import { syncRepository } from "../../src/bot/sync-repository.ts";

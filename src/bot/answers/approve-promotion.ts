@@ -1,8 +1,8 @@
 import type { Command } from "../../commands/types.ts";
 import { removeApproval, saveApproval } from "../../store/approvals.ts";
 import type { Bot } from "../bot.ts";
-import { decisionOf } from "../decision-of.ts";
-import { wakePromotionOfPullRequest } from "../wake-promotion.ts";
+import { decisionOf } from "../promotions/decision-of.ts";
+import { wakePromotionOfPullRequest } from "../promotions/wake-promotion.ts";
 import type { Answer, CommandComment } from "./comment.ts";
 
 /** Keeps or takes back an approval, bound to what exactly is decided now; the promotion's comment shows the rest. */

@@ -2,7 +2,7 @@ import type { Command } from "../../commands/types.ts";
 import { describeProblem } from "../../problem.ts";
 import { inputDigest } from "../../streams/input-digest.ts";
 import type { Bot } from "../bot.ts";
-import { requestRun } from "../request-run.ts";
+import { requestRun } from "../runs/request-run.ts";
 import type { Answer, CommandComment } from "./comment.ts";
 
 /** Builds a stream as the default branch has it now, whether or not its inputs changed. */

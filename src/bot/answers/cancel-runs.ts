@@ -4,8 +4,8 @@ import { describeProblem } from "../../problem.ts";
 import type { Run } from "../../store/run-record.ts";
 import { getRun, updateRun, wakeRun } from "../../store/runs.ts";
 import type { Bot } from "../bot.ts";
-import { findOfferedCluster } from "../find-offered-cluster.ts";
-import { isOver } from "../run-report.ts";
+import { findOfferedCluster } from "../runs/find-offered-cluster.ts";
+import { isOver } from "../runs/run-report.ts";
 import { findRuns } from "./find-runs.ts";
 import type { Answer, CommandComment } from "./comment.ts";
 

@@ -2,7 +2,7 @@ import { failed, ok, type Result } from "../../problem.ts";
 import type { Run } from "../../store/run-record.ts";
 import { listRuns } from "../../store/runs.ts";
 import type { Bot } from "../bot.ts";
-import { verificationOfCause } from "../verification-of-cause.ts";
+import { verificationOfCause } from "../releases/verification-of-cause.ts";
 import type { CommandComment } from "./comment.ts";
 
 const mostRuns = 500;

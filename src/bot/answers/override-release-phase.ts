@@ -4,8 +4,8 @@ import { describeProblem } from "../../problem.ts";
 import { overridePhase } from "../../promotion/release-phase.ts";
 import { getRelease, setReleasePhase } from "../../store/releases.ts";
 import type { Bot } from "../bot.ts";
-import { wakeOpenPromotions } from "../wake-promotion.ts";
-import { wantDownstream } from "../want-downstream.ts";
+import { wakeOpenPromotions } from "../promotions/wake-promotion.ts";
+import { wantDownstream } from "../runs/want-downstream.ts";
 import type { Answer, CommandComment } from "./comment.ts";
 
 /** A person's word over a release, with the reason kept beside it. */

@@ -9,7 +9,7 @@ import type { Release } from "../../store/release-record.ts";
 import { listReleases } from "../../store/releases.ts";
 import type { Channel } from "../../streams/types.ts";
 import type { Bot } from "../bot.ts";
-import { publishedNames } from "../published-names.ts";
+import { publishedNames } from "../promotions/published-names.ts";
 import type { Answer, CommandComment } from "./comment.ts";
 
 const mostReleases = 1000;

@@ -1,9 +1,9 @@
 import type { Command } from "../../commands/types.ts";
 import { getPullRequest } from "../../github/pull-requests.ts";
 import type { Bot } from "../bot.ts";
-import { pullRequestHead } from "../pull-request-head.ts";
+import { pullRequestHead } from "../reviews/pull-request-head.ts";
 import { clientFor } from "../report.ts";
-import { reviewPullRequest } from "../review-pull-request.ts";
+import { reviewPullRequest } from "../reviews/review-pull-request.ts";
 import type { Answer, CommandComment } from "./comment.ts";
 
 /** Looks at the pull request again: every check that has a reason to change does. */

@@ -6,8 +6,8 @@ import { insertRunIfAbsent } from "../../store/runs.ts";
 import { runKey, runName } from "../../streams/run-key.ts";
 import type { RunRequest } from "../../streams/run-request.ts";
 import type { Bot } from "../bot.ts";
-import { isOver } from "../run-report.ts";
-import { verificationOfCause } from "../verification-of-cause.ts";
+import { isOver } from "../runs/run-report.ts";
+import { verificationOfCause } from "../releases/verification-of-cause.ts";
 import { findRuns } from "./find-runs.ts";
 import type { Answer, CommandComment } from "./comment.ts";
 

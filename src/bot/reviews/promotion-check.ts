@@ -1,0 +1,57 @@
+import { code } from "../../promotion/markdown.ts";
+import { listPromotions } from "../../store/promotions.ts";
+import type { Repository } from "../../store/repository-record.ts";
+import type { Bot } from "../bot.ts";
+import { checkKey } from "./check-key.ts";
+import type { PullRequestHead, ReviewReport } from "./review.ts";
+
+const releaseFile = /^streams\/channels\/[^/]+\/release\.yaml$/;
+
+/**
+ * The `promotion` check of a pull request that is no promotion: a refusal where it moves a channel by hand, and neutral
+ * for everything else, because a required check has to conclude. A promotion's own worker writes its check: undefined.
+ */
+export async function promotionCheckOf(
+  bot: Bot,
+  repository: Repository,
+  pull: PullRequestHead,
+  { changed, rerunOf }: Pick<ReviewReport, "changed" | "rerunOf">,
+) {
+  if (await isPromotion(bot, repository, pull)) return undefined;
+  const moved = [...changed].filter((path) => releaseFile.test(path));
+  const plain = {
+    name: "okd-streams / promotion",
+    headSha: pull.headSha,
+    externalId: checkKey("promotion", pull, rerunOf),
+    status: "completed" as const,
+  };
+  if (moved.length === 0) {
+    return {
+      ...plain,
+      conclusion: "neutral" as const,
+      title: "Not a promotion",
+      summary: "This pull request moves no channel.",
+    };
+  }
+  return {
+    ...plain,
+    conclusion: "failure" as const,
+    title: "Channels move by promotion only",
+    summary: `This pull request edits ${moved.map(code).join(", ")}. Only promotion pull requests do that: take the file out, and write \`/promote RELEASE to CHANNEL\` in a comment.`,
+  };
+}
+
+/** By its branch, since the pull request may be seen here before its number is known. */
+async function isPromotion(
+  bot: Bot,
+  repository: Repository,
+  pull: PullRequestHead,
+): Promise<boolean> {
+  if (pull.ownBranch === undefined) return false;
+  const found = await listPromotions(
+    bot.db,
+    { repositoryId: repository.id, branch: pull.ownBranch },
+    1,
+  );
+  return found.length > 0;
+}

@@ -1,0 +1,13 @@
+import type { PullRequest } from "../../github/pull-requests.ts";
+import type { Repository } from "../../store/repository-record.ts";
+import type { PullRequestHead } from "./review.ts";
+
+/** What a review needs to know of a pull request that was read. */
+export function pullRequestHead(repository: Repository, pull: PullRequest): PullRequestHead {
+  return {
+    number: pull.number,
+    headSha: pull.headSha,
+    baseRef: pull.baseRef,
+    ownBranch: pull.headRepositoryId === repository.id ? pull.headRef : undefined,
+  };
+}

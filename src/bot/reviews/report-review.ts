@@ -1,0 +1,88 @@
+import { code } from "../../promotion/markdown.ts";
+import type { Repository } from "../../store/repository-record.ts";
+import type { Bot } from "../bot.ts";
+import { checkKey } from "./check-key.ts";
+import { promotionCheckOf } from "./promotion-check.ts";
+import {
+  countFindings,
+  findingAnnotation,
+  listedFindings,
+  renderFindings,
+} from "../render-findings.ts";
+import { passes, renderReviewComment } from "./render-review.ts";
+import { reportCheck, reportComment } from "../report.ts";
+import type { PullRequestHead, ReviewOutcome, ReviewReport } from "./review.ts";
+
+/** Says on the pull request what the review found: three check runs that always conclude, and one comment. */
+export async function reportReview(
+  bot: Bot,
+  repository: Repository,
+  pull: PullRequestHead,
+  outcome: ReviewReport,
+): Promise<void> {
+  await reportCheck(bot, repository, validateCheck(pull, outcome));
+  await reportCheck(bot, repository, planCheck(pull, outcome));
+  const promotionCheck = await promotionCheckOf(bot, repository, pull, outcome);
+  if (promotionCheck !== undefined) await reportCheck(bot, repository, promotionCheck);
+  if (isWorthAComment(outcome)) {
+    await reportComment(bot, repository, {
+      issue: pull.number,
+      purpose: "review",
+      body: renderReviewComment(outcome.review),
+    });
+  }
+}
+
+/** A pull request that touches nothing of ours gets its checks, and is left in peace. */
+function isWorthAComment({ review, changed, builds }: ReviewOutcome): boolean {
+  const touches = [...changed].some(
+    (path) => /^(streams|tekton)\//.test(path) || path === ".github/okd-streams.yml",
+  );
+  return touches || builds > 0 || review.findings.length > 0 || review.conflicts.length > 0;
+}
+
+function validateCheck(pull: PullRequestHead, { review, rerunOf }: ReviewReport) {
+  const passed = passes(review);
+  return {
+    name: "okd-streams / validate",
+    headSha: pull.headSha,
+    externalId: checkKey("validate", pull, rerunOf),
+    status: "completed" as const,
+    conclusion: passed ? ("success" as const) : ("failure" as const),
+    title: validateTitle(review),
+    summary:
+      review.findings.length > 0
+        ? renderFindings(review.findings, review.fileUrl)
+        : conflictSummary(review.conflicts),
+    annotations: listedFindings(review.findings).map(findingAnnotation),
+  };
+}
+
+function validateTitle(review: ReviewOutcome["review"]): string {
+  if (review.conflicts.length > 0) return "Conflicts with the base branch";
+  return review.findings.length === 0 ? "Valid" : countFindings(review.findings);
+}
+
+function conflictSummary(conflicts: readonly string[]): string {
+  if (conflicts.length === 0) return "Every stream, channel and pipeline of the merge is valid.";
+  return `Merge or rebase the base branch; these files conflict: ${conflicts.map(code).join(", ")}.`;
+}
+
+function planCheck(pull: PullRequestHead, { review, builds, rerunOf }: ReviewReport) {
+  const valid = passes(review);
+  return {
+    name: "okd-streams / plan",
+    headSha: pull.headSha,
+    externalId: checkKey("plan", pull, rerunOf),
+    status: "completed" as const,
+    conclusion: builds > 0 && valid ? ("success" as const) : ("neutral" as const),
+    title: planTitle(builds, valid),
+    summary: valid ? review.plan : "There is a plan as soon as the pull request is valid.",
+  };
+}
+
+function planTitle(builds: number, valid: boolean): string {
+  if (!valid) return "No plan while the pull request is not valid";
+  if (builds === 0) return "The merge builds nothing";
+  return builds === 1 ? "The merge builds 1 stream" : `The merge builds ${builds} streams`;
+}

@@ -1,0 +1,175 @@
+import { runPayload } from "../../cluster/run-payload.ts";
+import type { ObservedRun } from "../../cluster/types.ts";
+import type { Problem } from "../../problem.ts";
+import { getRepository } from "../../store/repositories.ts";
+import type { Repository } from "../../store/repository-record.ts";
+import type { Run } from "../../store/run-record.ts";
+import { getRun, updateRun, type RunChange } from "../../store/runs.ts";
+import { nextTry } from "../backoff.ts";
+import type { Bot, OfferedCluster } from "../bot.ts";
+import { decideRunStep, type RunLoss } from "./decide-run-step.ts";
+import { findOfferedCluster } from "./find-offered-cluster.ts";
+import { readLogTail } from "./read-log-tail.ts";
+import { reportRun } from "./report-run.ts";
+import { isOver } from "./run-report.ts";
+import { settleRun } from "./settle-run.ts";
+
+/**
+ * Takes one run as far as it goes now: asks for it, sees how it stands, says so on GitHub, and carries out what
+ * follows from its end. Every part may be repeated, so a crash anywhere is mended by the next call.
+ */
+export async function advanceRun(bot: Bot, id: string): Promise<void> {
+  await bot.lock.run(`run ${id}`, async () => {
+    const run = await getRun(bot.db, id);
+    if (run === undefined || run.settled) return;
+    const repository = await getRepository(bot.db, run.repositoryId);
+    if (repository === undefined) {
+      // Nobody is left to report to; the installation's return makes it due again through a new request.
+      await updateRun(bot.db, id, { dueAt: null });
+      return;
+    }
+    const seen = isOver(run.state) ? run : await lookAtRun(bot, repository, run);
+    if (seen.state !== run.state)
+      bot.log.info({ run: run.name, from: run.state, to: seen.state }, "a run went on");
+    await reportRun(bot, repository, seen);
+    if (!isOver(seen.state)) return;
+    await settleRun(bot, repository, seen);
+    await updateRun(bot.db, id, { settled: true, dueAt: null });
+    // What follows may have named the release that the report shows.
+    await reportRun(bot, repository, seen);
+  });
+}
+
+async function lookAtRun(bot: Bot, repository: Repository, run: Run): Promise<Run> {
+  const offered = findOfferedCluster(bot, repository, run.cluster);
+  if (!offered.ok) return change(bot, run, park(offered.problem));
+  const { client } = offered.value;
+  const read = await client.readRun(run.name);
+  if (!read.ok) return change(bot, run, waitFor(bot, run, read.problem));
+  const step = decideRunStep(
+    { id: run.id, state: pendingState(run), startDeadline: deadlineOf(run) },
+    read.value,
+    bot.now().getTime(),
+  );
+  switch (step.do) {
+    case "submit":
+      return change(bot, run, await submit(bot, repository, run, offered.value));
+    case "wait":
+      return change(bot, run, { dueAt: later(bot, bot.pollMs) });
+    case "record":
+      return change(bot, run, await record(bot, offered.value, step.observed));
+    case "give-up":
+      return change(bot, run, giveUp(bot, run, step.as, step.reason));
+  }
+}
+
+async function change(bot: Bot, run: Run, by: RunChange): Promise<Run> {
+  return (await updateRun(bot.db, run.id, by)) ?? run;
+}
+
+function pendingState(run: Run): "requested" | "submitted" | "queued" | "running" {
+  if (run.state === "submitted" || run.state === "queued" || run.state === "running")
+    return run.state;
+  return "requested";
+}
+
+function deadlineOf(run: Run): number | undefined {
+  return run.deadlineAt === null ? undefined : Date.parse(run.deadlineAt);
+}
+
+async function submit(
+  bot: Bot,
+  repository: Repository,
+  run: Run,
+  { client, startDeadlineMs }: OfferedCluster,
+): Promise<RunChange> {
+  const fullName = `${repository.owner}/${repository.name}`;
+  const answer = await client.submit(
+    runPayload(run.request, {
+      repositoryFullName: fullName,
+      repositoryUrl: `${bot.gitHubUrl}/${fullName}.git`,
+    }),
+  );
+  if (answer.ok) {
+    return {
+      state: "submitted",
+      eventId: answer.value.eventId,
+      submittedAt: bot.now().toISOString(),
+      deadlineAt: later(bot, startDeadlineMs),
+      dueAt: later(bot, Math.min(bot.pollMs, bot.retryMs)),
+      attempts: 0,
+      message: "",
+      error: null,
+    };
+  }
+  if (answer.problem.kind === "unavailable") return waitFor(bot, run, answer.problem);
+  return {
+    state: "failed",
+    reason: "RequestRefused",
+    message: `The EventListener of cluster ${run.cluster} refused the request. ${answer.problem.what}`,
+    finishedAt: bot.now().toISOString(),
+    error: answer.problem.what,
+  };
+}
+
+async function record(
+  bot: Bot,
+  { client }: OfferedCluster,
+  observed: ObservedRun,
+): Promise<RunChange> {
+  const over = isOver(observed.phase);
+  return {
+    state: observed.phase,
+    reason: observed.reason,
+    message: observed.phase === "succeeded" ? "" : observed.message,
+    ...(observed.startedAt === undefined ? {} : { startedAt: observed.startedAt }),
+    ...(observed.finishedAt === undefined ? {} : { finishedAt: observed.finishedAt }),
+    results: observed.results,
+    observed,
+    ...(over && observed.phase !== "succeeded"
+      ? { logTail: await readLogTail(client, observed) }
+      : {}),
+    dueAt: later(bot, over ? 0 : bot.pollMs),
+    attempts: 0,
+    error: null,
+  };
+}
+
+function waitFor(bot: Bot, run: Run, problem: Problem): RunChange {
+  const attempts = run.attempts + 1;
+  return {
+    attempts,
+    message: `Waiting for cluster ${run.cluster}: ${problem.what}`,
+    error: problem.what,
+    dueAt: nextTry(bot.now(), attempts, bot.retryMs, problem.retryAfterSeconds).toISOString(),
+  };
+}
+
+function park(problem: Problem): RunChange {
+  const next = problem.next === undefined ? "" : ` ${problem.next}`;
+  return { state: "parked", reason: "NeedsPerson", message: `${problem.what}${next}` };
+}
+
+function giveUp(bot: Bot, run: Run, state: "lost" | "parked", loss: RunLoss): RunChange {
+  return {
+    state,
+    reason: loss,
+    message: lossMessages[loss](run),
+    finishedAt: bot.now().toISOString(),
+  };
+}
+
+const lossMessages: Readonly<Record<RunLoss, (run: Run) => string>> = {
+  "never-started": (run) =>
+    `The EventListener took the request (event ${run.eventId ?? "unknown"}), but no PipelineRun appeared in time. ` +
+    "Usually the listener's secret differs from the bot's, its service account may not create PipelineRuns, " +
+    "or no Trigger answers to this pipeline: `kubectl logs -l eventlistener=okd-streams` on the cluster says which.",
+  deleted: (run) =>
+    `PipelineRun ${run.name} was deleted on cluster ${run.cluster} before its end was seen.`,
+  "name-taken": (run) =>
+    `A PipelineRun named ${run.name} stands on cluster ${run.cluster} that this request did not make. Rename or delete it, then write \`/retry\`.`,
+};
+
+function later(bot: Bot, byMs: number): string {
+  return new Date(bot.now().getTime() + byMs).toISOString();
+}

@@ -1,0 +1,140 @@
+import type { ObservedTask } from "../../cluster/types.ts";
+import { fence, neutralise } from "../../github/text.ts";
+import { formatDuration } from "./format-duration.ts";
+import { isOver, type RunReport, type RunState } from "./run-report.ts";
+
+export interface CheckReport {
+  readonly status: "queued" | "in_progress" | "completed";
+  readonly conclusion?: "success" | "failure" | "cancelled" | "timed_out" | "action_required";
+  readonly title: string;
+  readonly summary: string;
+}
+
+const stateWords: Readonly<Record<RunState, { icon: string; words: string }>> = {
+  requested: { icon: "🕓", words: "requested" },
+  submitted: { icon: "🕓", words: "taken by the listener, not started yet" },
+  queued: { icon: "🕓", words: "queued" },
+  running: { icon: "🔄", words: "running" },
+  succeeded: { icon: "✅", words: "succeeded" },
+  failed: { icon: "❌", words: "failed" },
+  cancelled: { icon: "🚫", words: "cancelled" },
+  "timed-out": { icon: "⏱️", words: "timed out" },
+  lost: { icon: "❓", words: "did not start, or vanished" },
+  parked: { icon: "✋", words: "needs a person" },
+};
+
+/** The check run of one run: how Tekton's condition becomes GitHub's status and conclusion. */
+export function renderRunCheck(run: RunReport): CheckReport {
+  const title = runHeadline(run);
+  const summary = renderRun(run);
+  if (run.state === "running") return { status: "in_progress", title, summary };
+  if (!isOver(run.state)) return { status: "queued", title, summary };
+  return { status: "completed", conclusion: conclusionOf(run.state), title, summary };
+}
+
+function conclusionOf(state: RunState): NonNullable<CheckReport["conclusion"]> {
+  if (state === "succeeded") return "success";
+  if (state === "cancelled") return "cancelled";
+  if (state === "timed-out") return "timed_out";
+  if (state === "parked") return "action_required";
+  return "failure";
+}
+
+/** The sticky comment of a pull request about the builds that its merge asked for. */
+export function renderRunsComment(runs: readonly RunReport[]): string {
+  const under = runs.filter((run) => !isOver(run.state)).length;
+  const broken = runs.filter((run) => isOver(run.state) && run.state !== "succeeded").length;
+  return [`### ${runsHeadline(runs.length, under, broken)}`, ...runs.map(renderRunSection)].join(
+    "\n\n",
+  );
+}
+
+function runsHeadline(total: number, under: number, broken: number): string {
+  const builds = total === 1 ? "1 build" : `${total} builds`;
+  if (broken > 0) return `${builds} of this pull request, ${broken} without success`;
+  if (under > 0) return `${builds} of this pull request, ${under} under way`;
+  return total === 1 ? "The build of this pull request succeeded" : `All ${builds} succeeded`;
+}
+
+function renderRunSection(run: RunReport): string {
+  return `#### ${stateWords[run.state].icon} \`${run.subject}\` — ${runHeadline(run)}\n\n${renderRun(run)}`;
+}
+
+function runHeadline(run: RunReport): string {
+  const { words } = stateWords[run.state];
+  const again = run.attempt > 1 ? ` (attempt ${run.attempt})` : "";
+  if (run.startedAt === undefined || run.finishedAt === undefined) return `${words}${again}`;
+  return `${words} in ${formatDuration(run.startedAt, run.finishedAt)}${again}`;
+}
+
+function renderRun(run: RunReport): string {
+  return [
+    run.message === "" ? undefined : neutralise(run.message),
+    renderTasks(run.tasks),
+    renderResults(run),
+    renderLogTail(run),
+    renderFooter(run),
+  ]
+    .filter((part) => part !== undefined)
+    .join("\n\n");
+}
+
+function renderTasks(tasks: readonly ObservedTask[]): string | undefined {
+  if (tasks.length === 0) return undefined;
+  const rows = tasks.map(
+    (task) => `| ${taskIcon(task)} \`${task.name}\` | ${taskWords(task)} | ${taskDuration(task)} |`,
+  );
+  return ["| Task | State | Took |", "| --- | --- | ---: |", ...rows].join("\n");
+}
+
+function taskIcon(task: ObservedTask): string {
+  if (task.phase === "skipped") return "⏭️";
+  if (task.phase === "waiting") return "🕓";
+  return stateWords[task.phase].icon;
+}
+
+function taskWords(task: ObservedTask): string {
+  const step = task.failedStep;
+  if (step !== undefined) return `step \`${step.name}\` ended with exit code ${step.exitCode}`;
+  const reason = task.reason === undefined || task.phase === "succeeded" ? "" : ` (${task.reason})`;
+  return `${task.phase.replace("-", " ")}${reason}`;
+}
+
+function taskDuration(task: ObservedTask): string {
+  if (task.startedAt === undefined || task.finishedAt === undefined) return "";
+  return formatDuration(task.startedAt, task.finishedAt);
+}
+
+function renderResults(run: RunReport): string | undefined {
+  const rows = Object.entries(run.results).map(
+    ([name, value]) => `| \`${name}\` | \`${cellText(value)}\` |`,
+  );
+  const release =
+    run.release === undefined
+      ? []
+      : [
+          `This build is now the release **\`${run.release}\`** (${run.releasePhase ?? "Pending"}).`,
+          "",
+        ];
+  if (rows.length === 0 || run.state !== "succeeded") return undefined;
+  return [...release, "| Result | Value |", "| --- | --- |", ...rows].join("\n");
+}
+
+/** Inside a code span of a table's cell: a pipeline may write anything to its results. */
+function cellText(value: string): string {
+  return value.trim().replaceAll("`", "'").replaceAll("|", "\\|").replace(/\s+/g, " ");
+}
+
+function renderLogTail(run: RunReport): string | undefined {
+  if (run.logTail === undefined || run.logTail === "") return undefined;
+  return `<details open><summary>Last lines of the log</summary>\n\n${fence(run.logTail)}\n\n</details>`;
+}
+
+function renderFooter(run: RunReport): string {
+  const who = run.requestedBy === undefined ? "" : ` · asked for by ${run.requestedBy}`;
+  const next =
+    isOver(run.state) && run.state !== "succeeded"
+      ? "\n\nA maintainer builds it again with `/retry`."
+      : "";
+  return `<sub>[Run \`${run.name}\`](${run.url}) on cluster \`${run.cluster}\` at ${run.commit.slice(0, 10)}${who}</sub>${next}`;
+}

@@ -1,0 +1,81 @@
+import { getPullRequest } from "../../github/pull-requests.ts";
+import { findReleaseOfRun } from "../../store/releases.ts";
+import type { Repository } from "../../store/repository-record.ts";
+import type { Run } from "../../store/run-record.ts";
+import { getRun, listRuns } from "../../store/runs.ts";
+import type { Bot } from "../bot.ts";
+import { renderRunCheck, renderRunsComment } from "./render-run.ts";
+import { clientFor, reportCheck, reportComment } from "../report.ts";
+import type { RunReport } from "./run-report.ts";
+import { wakePromotionOf } from "../promotions/wake-promotion.ts";
+
+const mostRunsOfPullRequest = 200;
+
+/** Says on GitHub how a run stands: its check run, the pull request's comment, or the promotion that waits for it. */
+export async function reportRun(bot: Bot, repository: Repository, run: Run): Promise<void> {
+  if (run.kind === "publish") return wakePromotionOf(bot, run);
+  if (run.kind === "build") await reportBuildChecks(bot, repository, run);
+  if (run.pullNumber !== null) await reportRunsComment(bot, repository, run.pullNumber);
+}
+
+async function reportBuildChecks(bot: Bot, repository: Repository, stale: Run): Promise<void> {
+  const run = (await getRun(bot.db, stale.id)) ?? stale;
+  const report = await runReport(bot, run);
+  const heads = await headsToReport(bot, repository, run);
+  for (const headSha of heads) {
+    await reportCheck(bot, repository, {
+      name: `okd-streams / build (${run.stream})`,
+      headSha,
+      externalId: run.id,
+      detailsUrl: report.url,
+      ...renderRunCheck(report),
+    });
+  }
+}
+
+async function headsToReport(bot: Bot, repository: Repository, run: Run): Promise<string[]> {
+  if (run.pullNumber === null) return [run.commit];
+  const pull = await getPullRequest(clientFor(bot, repository), run.pullNumber);
+  return pull.merged ? [run.commit, pull.headSha] : [run.commit];
+}
+
+async function reportRunsComment(bot: Bot, repository: Repository, issue: number): Promise<void> {
+  const runs = await listRuns(
+    bot.db,
+    { repositoryId: repository.id, kind: "build", pullNumber: issue },
+    mostRunsOfPullRequest,
+  );
+  const newest = [...new Map(runs.toReversed().map((run) => [run.stream, run])).values()];
+  if (newest.length === 0) return;
+  const reports = await Promise.all(newest.map((run) => runReport(bot, run)));
+  await reportComment(bot, repository, {
+    issue,
+    purpose: "builds",
+    body: renderRunsComment(reports),
+  });
+}
+
+async function runReport(bot: Bot, run: Run): Promise<RunReport> {
+  const release = await findReleaseOfRun(bot.db, run.id);
+  return {
+    id: run.id,
+    kind: run.kind,
+    subject: run.subject,
+    state: run.state,
+    reason: run.reason ?? "",
+    message: run.message ?? "",
+    name: run.name,
+    cluster: run.cluster,
+    commit: run.commit,
+    attempt: run.attempt,
+    requestedBy: run.requestedBy ?? undefined,
+    startedAt: run.startedAt ?? undefined,
+    finishedAt: run.finishedAt ?? undefined,
+    results: run.results ?? {},
+    tasks: run.observed?.tasks ?? [],
+    logTail: run.logTail ?? undefined,
+    release: release?.name,
+    releasePhase: release?.phase,
+    url: `${bot.publicUrl}/runs/${run.id}`,
+  };
+}

@@ -1,0 +1,120 @@
+import type { Mirror } from "../../github/open-mirror.ts";
+import type { Repository } from "../../store/repository-record.ts";
+import { listRuns } from "../../store/runs.ts";
+import { inputDigest } from "../../streams/input-digest.ts";
+import { lastInstant, type Schedule } from "../../streams/next-instants.ts";
+import type { Sourced, StreamsRepository } from "../../streams/repository.ts";
+import type { Cause } from "../../streams/run-request.ts";
+import type { Stream } from "../../streams/types.ts";
+import type { Bot } from "../bot.ts";
+import { buildsOf } from "../builds-of.ts";
+import { readDefaultBranch } from "../read-default-branch.ts";
+import { readStreams } from "../read-streams.ts";
+import { requestRun } from "./request-run.ts";
+
+const settingsPath = ".github/okd-streams.yml";
+
+/**
+ * Asks for the builds whose schedule came due. Missed instants collapse into the newest, and one instant never gives
+ * two builds, because the instant is the run's cause.
+ */
+export async function wantScheduled(bot: Bot, repository: Repository): Promise<void> {
+  if (repository.syncedCommit === null) return;
+  // Two looks at once could see different commits, and then one instant would give two runs.
+  await bot.lock.run(`schedules ${repository.id}`, async () => {
+    const { head, streams } = await readDefaultBranch(bot, repository);
+    for (const stream of buildsOf(streams)) {
+      const schedule = stream.value.spec.triggers?.schedule;
+      if (schedule === undefined) continue;
+      const due = await dueInstant(bot, repository, { head, stream, schedule });
+      if (due === undefined) continue;
+      await requestScheduled(bot, repository, { head, streams, stream, due });
+    }
+  });
+}
+
+interface ScheduledStream {
+  readonly head: string;
+  readonly stream: Sourced<Stream>;
+  readonly schedule: Schedule;
+}
+
+/** The newest instant that is due and has no run yet; none from before the schedule was there to be kept. */
+async function dueInstant(
+  bot: Bot,
+  repository: Repository,
+  { head, stream, schedule }: ScheduledStream,
+): Promise<Date | undefined> {
+  const last = lastInstant(schedule, bot.now());
+  if (!last.ok || last.value === undefined) return undefined;
+  if (last.value.getTime() <= Date.parse(repository.seenAt)) return undefined;
+  const [known] = await listRuns(
+    bot.db,
+    {
+      repositoryId: repository.id,
+      subject: stream.value.metadata.name,
+      cause: causeOf(last.value),
+    },
+    1,
+  );
+  if (known !== undefined) return undefined;
+  const since = await keptSince(bot, repository, head, stream.path);
+  return last.value.getTime() > since ? last.value : undefined;
+}
+
+/** When the stream's file last changed, or report mode ended, in milliseconds. */
+async function keptSince(
+  bot: Bot,
+  repository: Repository,
+  head: string,
+  path: string,
+): Promise<number> {
+  const mirror = bot.mirrorOf(repository);
+  const [changed] = await mirror.firstParentCommits(head, [path], 1);
+  if (changed === undefined) return Infinity;
+  const changedAt = await momentOf(mirror, changed);
+  const [set] = await mirror.firstParentCommits(head, [settingsPath], 1);
+  const before = set === undefined ? undefined : await mirror.firstParentOf(set);
+  if (set === undefined || before === undefined) return changedAt;
+  const { settings } = await readStreams(bot, repository, before);
+  return settings.mode === "report" ? Math.max(changedAt, await momentOf(mirror, set)) : changedAt;
+}
+
+async function momentOf(mirror: Mirror, commit: string): Promise<number> {
+  return Date.parse((await mirror.commitInfo(commit)).committedAt);
+}
+
+async function requestScheduled(
+  bot: Bot,
+  repository: Repository,
+  due: {
+    readonly head: string;
+    readonly streams: StreamsRepository;
+    readonly stream: Sourced<Stream>;
+    readonly due: Date;
+  },
+): Promise<void> {
+  const stream = due.stream.value;
+  const requested = await requestRun(bot, repository, {
+    kind: "build",
+    subject: stream.metadata.name,
+    stream,
+    use: stream.spec.build,
+    cluster: stream.spec.build.cluster,
+    inputDigest: inputDigest(due.streams, stream.metadata.name),
+    cause: causeOf(due.due),
+    attempt: 1,
+    commit: due.head,
+    values: {},
+  });
+  if (!requested.ok)
+    bot.log.warn(
+      { stream: stream.metadata.name, problem: requested.problem },
+      "a scheduled build cannot be asked for",
+    );
+  bot.wake();
+}
+
+function causeOf(instant: Date): Cause {
+  return `schedule:${instant.toISOString()}`;
+}

@@ -1,0 +1,275 @@
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { takeHint } from "../../../src/bot/runs/take-hint.ts";
+import { listReleases } from "../../../src/store/releases.ts";
+import { getRun, updateRun } from "../../../src/store/runs.ts";
+import { changed, edgePath } from "../../fixtures/bot/streams-repository.ts";
+import { repository as address } from "../../fixtures/github/answers.ts";
+import { broken, image, observed, succeeded, unavailable } from "../fake-cluster.ts";
+import { createWorld, type World } from "../world.ts";
+
+let world: World;
+let commit: string;
+beforeEach(async () => {
+  world = await createWorld();
+  commit = await world.merge(edgePath, changed(edgePath, "branch: master", "branch: other"));
+});
+afterEach(() => world.end());
+
+const releases = () => listReleases(world.bot.db, address.id, {}, 10);
+const buildCheck = (sha = commit) => world.gitHub.check("build (edge)", sha);
+
+describe("the way of a build", () => {
+  test("is requested, submitted, running, succeeded, a release, its verification, Accepted", async () => {
+    await world.work();
+    expect(await world.newestRun()).toMatchObject({ state: "submitted", eventId: "event-1" });
+    expect(world.cluster.submitted).toMatchObject([
+      { commit, stream: "edge", params: { branch: "other", revision: commit } },
+    ]);
+    expect(buildCheck()).toMatchObject({ status: "queued" });
+
+    await world.show({});
+    expect(await world.newestRun()).toMatchObject({ state: "running" });
+    expect(buildCheck()).toMatchObject({ status: "in_progress" });
+
+    await world.show(succeeded);
+    expect(await world.newestRun()).toMatchObject({ state: "succeeded", settled: true });
+    expect(await releases()).toMatchObject([
+      { stream: "edge", phase: "Ready", digest: image["image-digest"], commit },
+    ]);
+    expect(await world.newestRun("verify")).toMatchObject({
+      state: "submitted",
+      request: { params: { digest: image["image-digest"] } },
+    });
+
+    await world.show({ ...succeeded, results: {} });
+    expect(await releases()).toMatchObject([{ phase: "Accepted" }]);
+    expect(await world.newestRun("verify")).toMatchObject({ settled: true });
+  });
+
+  test("shows on the merge, on the pull request's last head and in one comment", async () => {
+    await world.work();
+    await world.show(succeeded);
+    const head = world.gitHub.pulls[0]?.head ?? "";
+    for (const sha of [commit, head])
+      expect(buildCheck(sha)).toMatchObject({ status: "completed", conclusion: "success" });
+    expect(world.gitHub.said(7)).toContain("The build of this pull request succeeded");
+    expect(world.gitHub.said(7)).toContain("4.21.0-0.okd-scos-edge");
+    expect(world.gitHub.comments).toHaveLength(1);
+  });
+
+  test("does not end twice when it is looked at again", async () => {
+    await world.work();
+    await world.show(succeeded);
+    const { id } = await world.newestRun();
+    await updateRun(world.bot.db, id, { settled: false, dueAt: world.bot.now().toISOString() });
+    await world.work();
+    expect(await releases()).toHaveLength(1);
+    expect(await world.runs({ kind: "verify" })).toHaveLength(1);
+    expect(world.gitHub.comments).toHaveLength(1);
+  });
+
+  test("that fails shows the step, its log without Tekton's notes, and the way on", async () => {
+    world.cluster.log =
+      "compiling\nerror: no space left\nSkipping step because a previous step failed\n";
+    await world.work();
+    await world.show({
+      ...broken,
+      tasks: [
+        {
+          name: "assemble",
+          phase: "failed",
+          podName: "pod",
+          failedStep: { name: "compile", container: "step-compile", exitCode: 3 },
+          steps: [],
+        },
+      ],
+    });
+    const said = world.gitHub.said(7);
+    expect(said).toContain("step `compile` ended with exit code 3");
+    expect(said).toContain("error: no space left");
+    expect(said).not.toContain("Skipping step");
+    expect(said).toContain("`/retry`");
+    expect(buildCheck()).toMatchObject({ conclusion: "failure" });
+    expect(await releases()).toEqual([]);
+  });
+
+  test.each([
+    ["without a digest", { "pull-spec": image["pull-spec"] }, "gave no result `image-digest`"],
+    ["with a digest that is none", { ...image, "image-digest": "latest" }, "is no digest: latest"],
+    ["with a hostile pull spec", { ...image, "pull-spec": "$(reboot)" }, "is no pull spec"],
+  ])("that succeeds %s makes no release and says so", async (_how, results, words) => {
+    await world.work();
+    await world.show({ ...succeeded, results });
+    expect(await releases()).toEqual([]);
+    expect((await world.newestRun()).message).toContain(words);
+    expect(world.gitHub.said(7)).toContain("made no release");
+  });
+
+  test("tries a failed verification again as often as it may, then rejects the release", async () => {
+    await world.work();
+    await world.show(succeeded);
+    await world.show(broken);
+    expect(await releases()).toMatchObject([{ phase: "Ready" }]);
+    expect(await world.newestRun("verify")).toMatchObject({ attempt: 2, state: "submitted" });
+    await world.show(broken);
+    expect(await releases()).toMatchObject([{ phase: "Rejected" }]);
+    expect(await world.runs({ kind: "verify" })).toHaveLength(2);
+  });
+});
+
+describe("a cluster that does not answer as it should", () => {
+  test("whose answer was lost is not asked twice", async () => {
+    world.cluster.refusal = { problem: unavailable, taken: true };
+    await world.work();
+    world.cluster.refusal = undefined;
+    world.pass(60_000);
+    await world.work();
+    expect(world.cluster.submitted).toHaveLength(1);
+    expect(await world.newestRun()).toMatchObject({ state: "running", error: null });
+  });
+
+  test("whose listener answers 503 is waited for, which shows, no sooner than it asked", async () => {
+    world.cluster.refusal = { problem: unavailable };
+    await world.work();
+    expect(await world.newestRun()).toMatchObject({ state: "requested", attempts: 1 });
+    expect(world.gitHub.said(7)).toContain("Waiting for cluster laptop: The listener answered 503");
+    world.cluster.refusal = undefined;
+    world.pass(29_000);
+    await world.work();
+    expect(world.cluster.submitted).toHaveLength(0);
+    world.pass(1000);
+    await world.work();
+    expect(world.cluster.submitted).toHaveLength(1);
+    expect(world.gitHub.said(7)).not.toContain("Waiting for cluster");
+  });
+
+  test("waits longer each time", async () => {
+    world.cluster.refusal = { problem: { kind: "unavailable", what: "No answer." } };
+    const pauses: number[] = [];
+    for (let attempt = 0; attempt < 4; attempt += 1) {
+      await world.work();
+      const { dueAt } = await world.newestRun();
+      const pause = Date.parse(dueAt ?? "") - world.bot.now().getTime();
+      pauses.push(pause);
+      world.pass(pause);
+    }
+    expect(pauses).toEqual([2000, 4000, 8000, 16_000]);
+  });
+
+  test("that shows nothing until the deadline loses the run, with the likely reasons", async () => {
+    await world.work();
+    world.pass(60_000);
+    await world.work();
+    expect(await world.newestRun()).toMatchObject({ state: "submitted" });
+    world.pass(15_000);
+    await world.work();
+    expect(await world.newestRun()).toMatchObject({
+      state: "lost",
+      reason: "never-started",
+      settled: true,
+    });
+    expect(world.gitHub.said(7)).toMatch(/secret differs[\s\S]*service account[\s\S]*no Trigger/);
+    expect(buildCheck()).toMatchObject({ conclusion: "failure" });
+  });
+
+  test("that has a foreign run of this name parks the request and believes nothing of it", async () => {
+    const run = await world.newestRun();
+    await world.work();
+    const payload = world.cluster.submitted[0]!;
+    world.cluster.runs.set(run.name, observed(payload, { ...succeeded, runId: "f".repeat(64) }));
+    world.pass(15_000);
+    await world.work();
+    expect(await world.newestRun()).toMatchObject({ state: "parked", reason: "name-taken" });
+    expect(buildCheck()).toMatchObject({ conclusion: "action_required" });
+    expect(await releases()).toEqual([]);
+  });
+
+  test("that deleted a run under way loses it, and is not asked again", async () => {
+    await world.work();
+    await world.show({});
+    world.cluster.runs.clear();
+    world.pass(15_000);
+    await world.work();
+    expect(await world.newestRun()).toMatchObject({ state: "lost", reason: "deleted" });
+    expect(world.cluster.submitted).toHaveLength(1);
+  });
+
+  test("that refuses the request fails the run with its words", async () => {
+    world.cluster.refusal = { problem: { kind: "refused", what: "401: bad signature." } };
+    await world.work();
+    expect(await world.newestRun()).toMatchObject({ state: "failed", reason: "RequestRefused" });
+    expect(world.gitHub.said(7)).toContain("401: bad signature.");
+  });
+
+  test("that cannot be read now is read later", async () => {
+    await world.work();
+    world.cluster.unreadable = { kind: "unavailable", what: "The API server is away." };
+    await world.show(succeeded);
+    expect(await world.newestRun()).toMatchObject({ state: "submitted", attempts: 1 });
+    world.cluster.unreadable = undefined;
+    await world.show(succeeded);
+    expect(await releases()).toHaveLength(1);
+  });
+});
+
+describe("a cluster that the operator does not offer", () => {
+  test.each([
+    ["is unknown", new Map()],
+    [
+      "is for other repositories",
+      (bot: World["bot"]) => {
+        const offered = bot.clusters.get("laptop")!;
+        return new Map([["laptop", { ...offered, repositories: ["someone/else", "okd/*"] }]]);
+      },
+    ],
+  ])("because it %s parks the run and gets no request", async (_why, clusters) => {
+    const offered = typeof clusters === "function" ? clusters(world.bot) : clusters;
+    Object.assign(world.bot, { clusters: offered });
+    await world.work();
+    expect(await world.newestRun()).toMatchObject({ state: "parked", settled: true });
+    expect(world.gitHub.said(7)).toContain("server file");
+    expect(world.cluster.submitted).toEqual([]);
+  });
+});
+
+describe("a CloudEvent", () => {
+  const headers = new Headers({
+    "content-type": "application/json",
+    "ce-id": "1",
+    "ce-source": "/apis/tekton.dev/v1",
+    "ce-specversion": "1.0",
+    "ce-type": "dev.tekton.event.pipelinerun.successful.v1",
+  });
+  const bodyFor = (name: string) =>
+    JSON.stringify({
+      pipelineRun: {
+        apiVersion: "tekton.dev/v1",
+        kind: "PipelineRun",
+        metadata: { name, namespace: "okd", uid: "u" },
+        status: { conditions: [{ type: "Succeeded", status: "True" }] },
+      },
+    });
+
+  test("is a hint: it makes the run due, and what it says of it is not believed", async () => {
+    await world.work();
+    const { id, name, dueAt } = await world.newestRun();
+    expect(Date.parse(dueAt ?? "")).toBeGreaterThan(world.bot.now().getTime());
+    await takeHint(world.bot, headers, bodyFor(name));
+    expect(await getRun(world.bot.db, id)).toMatchObject({
+      state: "submitted",
+      dueAt: world.bot.now().toISOString(),
+    });
+    await world.work();
+    expect(await world.newestRun()).toMatchObject({ state: "submitted" });
+    expect(await releases()).toEqual([]);
+  });
+
+  test.each(["", "{", "[]", bodyFor("someone-elses")])(
+    "that is %s changes nothing",
+    async (body) => {
+      const before = await world.runs();
+      await takeHint(world.bot, headers, body);
+      expect(await world.runs()).toEqual(before);
+    },
+  );
+});

@@ -1,0 +1,65 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { decideRunStep, type PendingRun } from "../../../src/bot/runs/decide-run-step.ts";
+import type { ObservedRun } from "../../../src/cluster/types.ts";
+
+const id = "a".repeat(64);
+const now = 1_000_000;
+const unlabelled: ObservedRun = {
+  name: "edge-aaaaaaaaaa",
+  uid: "u",
+  phase: "succeeded",
+  reason: "Succeeded",
+  message: "",
+  results: {},
+  tasks: [],
+};
+const own: ObservedRun = { ...unlabelled, runId: id };
+const run = (state: PendingRun["state"], startDeadline?: number): PendingRun => ({
+  id,
+  state,
+  startDeadline,
+});
+const states = ["requested", "submitted", "queued", "running"] as const;
+
+describe("the next step of a run", () => {
+  test.each([
+    ["is not asked for yet", run("requested"), { do: "submit" }],
+    ["waits for the listener", run("submitted", now), { do: "wait" }],
+    ["waits without a deadline", run("submitted"), { do: "wait" }],
+    ["is past its deadline", run("submitted", now - 1), { do: "give-up", reason: "never-started" }],
+    ["was queued", run("queued", now - 1), { do: "give-up", as: "lost", reason: "deleted" }],
+    ["was running", run("running"), { do: "give-up", as: "lost", reason: "deleted" }],
+  ])("where the cluster shows none and it %s", (_state, pending, step) => {
+    expect(decideRunStep(pending, undefined, now)).toMatchObject(step);
+  });
+
+  test("where the cluster shows it is to record it, in every state: it is never asked for again", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...states),
+        fc.option(fc.nat(), { nil: undefined }),
+        (...args) => {
+          expect(decideRunStep(run(...args), own, now)).toEqual({ do: "record", observed: own });
+        },
+      ),
+    );
+  });
+
+  test("where another's run has its name is to believe nothing of it", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...states),
+        fc.option(fc.string(), { nil: undefined }),
+        (state, runId) => {
+          const foreign = runId === undefined ? unlabelled : { ...unlabelled, runId };
+          expect(decideRunStep(run(state), foreign, now)).toEqual({
+            do: "give-up",
+            as: "parked",
+            reason: "name-taken",
+          });
+        },
+      ),
+    );
+  });
+});
