@@ -5,7 +5,7 @@ import {
   findingAnnotation,
   listedFindings,
   renderFindings,
-} from "../../src/bot/render-findings.ts";
+} from "../../src/bot/reviews/render-findings.ts";
 import { passes, renderReviewComment } from "../../src/bot/reviews/render-review.ts";
 import { renderRunCheck, renderRunsComment } from "../../src/bot/runs/render-run.ts";
 import type { RunReport, RunState } from "../../src/bot/runs/run-report.ts";

@@ -124,6 +124,28 @@ describe("the bot on Kubernetes", () => {
   });
 });
 
+test("the listener may find Tekton's interceptors from the namespace that everything is applied to", () => {
+  const { namespace } = readKustomization("tekton/triggers");
+  const bindings = readManifests(
+    "tekton/triggers/service-accounts.yaml",
+    z.object({
+      kind: z.literal("ClusterRoleBinding"),
+      roleRef: z.object({ name: z.string() }),
+      subjects: z.array(z.object({ name: z.string(), namespace: z.string() })),
+    }),
+  );
+  const { spec } = z
+    .object({ spec: z.object({ serviceAccountName: z.string() }) })
+    .parse(parse(readPage("tekton/triggers/event-listener.yaml").text));
+  expect(bindings).toMatchObject([
+    {
+      roleRef: { name: "tekton-triggers-eventlistener-clusterroles" },
+      subjects: [{ name: spec.serviceAccountName, namespace }],
+    },
+  ]);
+  expect(readPage("docs/operators.md").text).toContain(`kubectl create namespace ${namespace}\n`);
+});
+
 test("the ruleset requires the checks that every head gets, of the App alone", () => {
   const requiredSchema = z.object({
     type: z.literal("required_status_checks"),
@@ -140,7 +162,10 @@ test("the ruleset requires the checks that every head gets, of the App alone", (
   const contexts = required.flatMap(({ parameters }) =>
     parameters.required_status_checks.map(({ context }) => context),
   );
-  const reported = ["src/bot/report-review.ts", "src/bot/promotion-check.ts"].flatMap((path) =>
+  const reported = [
+    "src/bot/reviews/report-review.ts",
+    "src/bot/reviews/promotion-check.ts",
+  ].flatMap((path) =>
     [...readPage(path).text.matchAll(/name: "(okd-streams \/ [a-z]+)"/g)].map(
       ([, name = ""]) => name,
     ),

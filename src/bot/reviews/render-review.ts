@@ -1,5 +1,5 @@
 import { code } from "../../promotion/markdown.ts";
-import { countFindings, renderFindings } from "../render-findings.ts";
+import { countFindings, renderFindings } from "./render-findings.ts";
 import type { Review, ReviewedStream } from "./review.ts";
 
 /** Whether the pull request passes `validate`. */

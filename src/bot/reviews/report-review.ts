@@ -8,7 +8,7 @@ import {
   findingAnnotation,
   listedFindings,
   renderFindings,
-} from "../render-findings.ts";
+} from "./render-findings.ts";
 import { passes, renderReviewComment } from "./render-review.ts";
 import { reportCheck, reportComment } from "../report.ts";
 import type { PullRequestHead, ReviewOutcome, ReviewReport } from "./review.ts";

@@ -155,6 +155,17 @@ describe("a stream that follows another", () => {
     ]);
   });
 
+  test("and uses its image is built in no other way, and /build says why", async () => {
+    follow(["edge"]);
+    await world.sync();
+    world.push(plainPath, world.git.git("show", `HEAD:${plainPath}`).replace("4.21", "4.22"));
+    await world.sync();
+    await world.say("ada", 7, "/build plain");
+    expect(await builds()).toEqual([]);
+    expect(world.warnings).toContain("a stream cannot be built");
+    expect(world.gitHub.said(7)).toContain("upstream.edge.pullSpec");
+  });
+
   test.each(["paused", "retired"])("is not built while it is %s", async (state) => {
     follow(["edge"], `  lifecycle: { state: ${state} }\n`);
     await world.merge(edgePath, otherBranch);
