@@ -1,13 +1,10 @@
 import { Command, Option } from "commander";
 import { simpleGit } from "simple-git";
 import { stringify } from "yaml";
-import { ProblemError, unwrap } from "../problem.ts";
-import { inputDigest } from "../streams/input-digest.ts";
-import { quoted } from "../streams/quoted.ts";
+import { ProblemError } from "../problem.ts";
 import { renderPipelineRun } from "../streams/render-pipeline-run.ts";
-import { resolveRun } from "../streams/resolve-run.ts";
-import { suggestName } from "../streams/suggest-name.ts";
 import { validateRepository } from "../streams/validate-repository.ts";
+import { buildRequest } from "./build-request.ts";
 import { findRepositoryRoot } from "./find-repository-root.ts";
 import { readRevision, resolveCommit } from "./read-revision.ts";
 
@@ -42,30 +39,15 @@ async function renderStream(root: string, name: string, options: Options) {
   const commit = await resolveCommit(root, options.revision);
   const now = new Date();
   const repository = validateRepository(await readRevision(root, commit), { now });
-  const stream = repository.streams.get(name)?.value;
-  if (stream === undefined) {
-    throw new ProblemError({
-      kind: "not-found",
-      what: `There is no valid stream ${quoted(name)} in ${commit}.`,
-      next: suggestName(name, repository.streams.keys(), "stream"),
-    });
-  }
-  const request = resolveRun({
-    repositoryId: 0,
-    kind: "build",
-    subject: name,
-    stream,
-    use: stream.spec.build,
-    cluster: stream.spec.build.cluster,
-    inputDigest: inputDigest(repository, name),
+  const request = buildRequest(repository, {
+    name,
+    where: commit,
     cause: `merge:${commit}`,
-    attempt: 1,
     commit,
     time: now,
-    values: {},
   });
   const repositoryUrl = options.repositoryUrl ?? (await originUrl(root));
-  return renderPipelineRun(unwrap(request), { repositoryUrl });
+  return renderPipelineRun(request, { repositoryUrl });
 }
 
 async function originUrl(root: string): Promise<string> {

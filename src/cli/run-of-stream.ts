@@ -1,12 +1,9 @@
-import { ProblemError, failed, ok, unwrap } from "../problem.ts";
+import { failed, ok } from "../problem.ts";
 import type { GitReference, GitResolver } from "../runner/git-resolver.ts";
-import { inputDigest } from "../streams/input-digest.ts";
-import { quoted } from "../streams/quoted.ts";
 import { renderPipelineRun } from "../streams/render-pipeline-run.ts";
-import { resolveRun } from "../streams/resolve-run.ts";
-import { suggestName } from "../streams/suggest-name.ts";
 import { validateRepository } from "../streams/validate-repository.ts";
 import type { PipelineRun } from "../tekton/types.ts";
+import { buildRequest } from "./build-request.ts";
 import { readWorkingTree } from "./read-working-tree.ts";
 
 /** Stands for the working tree in git references; no such repository can be fetched. */
@@ -27,27 +24,12 @@ export async function runOfStream(root: string, name: string): Promise<StreamRun
   const files = await readWorkingTree(root);
   const now = new Date();
   const repository = validateRepository(files, { now });
-  const stream = repository.streams.get(name)?.value;
-  if (stream === undefined) {
-    throw new ProblemError({
-      kind: "not-found",
-      what: `There is no valid stream ${quoted(name)} in ${root}.`,
-      next: suggestName(name, repository.streams.keys(), "stream"),
-    });
-  }
-  const request = resolveRun({
-    repositoryId: 0,
-    kind: "build",
-    subject: name,
-    stream,
-    use: stream.spec.build,
-    cluster: stream.spec.build.cluster,
-    inputDigest: inputDigest(repository, name),
+  const request = buildRequest(repository, {
+    name,
+    where: root,
     cause: `command:${now.getTime()}`,
-    attempt: 1,
     commit: workingTreeRevision,
     time: now,
-    values: {},
   });
   const resolveGit: GitResolver = ({ url, revision, path }: GitReference) => {
     if (url !== workingTreeUrl || revision !== workingTreeRevision) {
@@ -61,6 +43,6 @@ export async function runOfStream(root: string, name: string): Promise<StreamRun
         : ok(new TextDecoder().decode(content)),
     );
   };
-  const run = renderPipelineRun(unwrap(request), { repositoryUrl: workingTreeUrl });
+  const run = renderPipelineRun(request, { repositoryUrl: workingTreeUrl });
   return { run, resolveGit };
 }

@@ -1,8 +1,7 @@
 import type { Command } from "../../commands/types.ts";
 import { describeProblem } from "../../problem.ts";
-import { inputDigest } from "../../streams/input-digest.ts";
 import type { Bot } from "../bot.ts";
-import { requestRun } from "../runs/request-run.ts";
+import { requestBuild } from "../runs/request-build.ts";
 import type { Answer, CommandComment } from "./comment.ts";
 
 /** Builds a stream as the default branch has it now, whether or not its inputs changed. */
@@ -14,17 +13,11 @@ export async function buildStream(
   const stream = comment.streams.streams.get(command.stream)?.value;
   if (stream === undefined)
     return `There is no valid stream \`${command.stream}\` on the default branch. Streams: ${streamNames(comment)}.`;
-  const requested = await requestRun(bot, comment.repository, {
-    kind: "build",
-    subject: command.stream,
+  const requested = await requestBuild(bot, comment.repository, {
+    streams: comment.streams,
     stream,
-    use: stream.spec.build,
-    cluster: stream.spec.build.cluster,
-    inputDigest: inputDigest(comment.streams, command.stream),
     cause: `command:${comment.commentId}`,
-    attempt: 1,
     commit: comment.head,
-    values: {},
     pullNumber: comment.issue,
     requestedBy: comment.login,
   });

@@ -2,14 +2,13 @@ import type { Release } from "../../store/release-record.ts";
 import { listReleases } from "../../store/releases.ts";
 import type { Repository } from "../../store/repository-record.ts";
 import { listRuns } from "../../store/runs.ts";
-import { inputDigest } from "../../streams/input-digest.ts";
 import type { RunValues } from "../../streams/resolve-run.ts";
 import type { StreamsRepository } from "../../streams/repository.ts";
 import type { Stream } from "../../streams/types.ts";
 import type { Bot } from "../bot.ts";
 import { buildsOf } from "../builds-of.ts";
 import { readDefaultBranch } from "../read-default-branch.ts";
-import { requestRun } from "./request-run.ts";
+import { requestBuild } from "./request-build.ts";
 
 /** Asks for the builds that follow an Accepted release: of every stream that names its stream in `afterStreams`. */
 export async function wantDownstream(
@@ -65,15 +64,10 @@ async function requestDownstream(
   const cause = `upstream:${release.runId}` as const;
   const [known] = await listRuns(bot.db, { repositoryId: repository.id, subject, cause }, 1);
   if (known !== undefined) return;
-  const requested = await requestRun(bot, repository, {
-    kind: "build",
-    subject,
+  const requested = await requestBuild(bot, repository, {
+    streams,
     stream,
-    use: stream.spec.build,
-    cluster: stream.spec.build.cluster,
-    inputDigest: inputDigest(streams, subject),
     cause,
-    attempt: 1,
     commit: head,
     values: { upstream },
   });

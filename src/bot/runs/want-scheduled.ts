@@ -1,7 +1,6 @@
 import type { Mirror } from "../../github/open-mirror.ts";
 import type { Repository } from "../../store/repository-record.ts";
 import { listRuns } from "../../store/runs.ts";
-import { inputDigest } from "../../streams/input-digest.ts";
 import { lastInstant, type Schedule } from "../../streams/next-instants.ts";
 import type { Sourced, StreamsRepository } from "../../streams/repository.ts";
 import type { Cause } from "../../streams/run-request.ts";
@@ -10,7 +9,7 @@ import type { Bot } from "../bot.ts";
 import { buildsOf } from "../builds-of.ts";
 import { readDefaultBranch } from "../read-default-branch.ts";
 import { readStreams } from "../read-streams.ts";
-import { requestRun } from "./request-run.ts";
+import { requestBuild } from "./request-build.ts";
 
 const settingsPath = ".github/okd-streams.yml";
 
@@ -95,17 +94,11 @@ async function requestScheduled(
   },
 ): Promise<void> {
   const stream = due.stream.value;
-  const requested = await requestRun(bot, repository, {
-    kind: "build",
-    subject: stream.metadata.name,
+  const requested = await requestBuild(bot, repository, {
+    streams: due.streams,
     stream,
-    use: stream.spec.build,
-    cluster: stream.spec.build.cluster,
-    inputDigest: inputDigest(due.streams, stream.metadata.name),
     cause: causeOf(due.due),
-    attempt: 1,
     commit: due.head,
-    values: {},
   });
   if (!requested.ok)
     bot.log.warn(
