@@ -2,33 +2,44 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
-import { runDemo } from "../demo/run-demo.ts";
+import { interruptedCode, runDemo } from "../demo/run-demo.ts";
 
 interface DemoOptions {
   readonly script?: boolean;
-  readonly port: number;
+  readonly port?: number;
   readonly record?: string;
 }
+
+const defaultPort = 8080;
 
 /** `okd-streams demo`: the whole story on this machine, and the pages to go on playing with. */
 export function demoCommand(): Command {
   return new Command("demo")
     .description("Play the way of a stream on this machine, with stand-ins for GitHub and Tekton.")
     .option("--script", "play the story, check every step, and exit: 0 when all of it was true")
-    .option("-p, --port <number>", "port of the first page", readPort, 8080)
+    .option(
+      "-p, --port <number>",
+      `port of the first page (${defaultPort}; with --script any)`,
+      readPort,
+    )
     .option("--record <file>", "write every exchange with the GitHub stand-in to this file")
     .action(async (options: DemoOptions) => {
       const directory = mkdtempSync(join(tmpdir(), "okd-streams-demo-"));
+      const stayUp = options.script !== true;
+      let code: number;
       try {
-        process.exitCode = await runDemo({
+        code = await runDemo({
           directory,
-          port: options.script === true ? 0 : options.port,
-          stayUp: options.script !== true,
+          port: options.port ?? (stayUp ? defaultPort : 0),
+          stayUp,
           recordFile: options.record,
         });
       } finally {
         rmSync(directory, { recursive: true, force: true });
       }
+      process.exitCode = code;
+      // What an interrupted story still waits for will not come, and would hold this process for a minute.
+      if (code === interruptedCode) process.exit();
     });
 }
 

@@ -86,7 +86,11 @@ async function readWanted(stream: string | undefined, { filename }: Options): Pr
   if ((stream === undefined) === (filename === undefined)) {
     throw new ProblemError({
       kind: "invalid",
-      what: "Give the name of a stream, or a file with -f.",
+      what:
+        stream === undefined
+          ? "There is neither a stream nor a file to run."
+          : "There are both a stream and a file to run.",
+      next: "Give the name of a stream, or a file with -f.",
     });
   }
   if (stream !== undefined) {
@@ -96,7 +100,12 @@ async function readWanted(stream: string | undefined, { filename }: Options): Pr
   const file = filename === "-" ? "/dev/stdin" : (filename ?? "");
   const text = await readFile(file, "utf8").catch((error: unknown) => {
     const what = error instanceof Error ? error.message : String(error);
-    throw new ProblemError({ kind: "not-found", what: `The file cannot be read: ${what}.` });
+    throw new ProblemError({
+      kind: "not-found",
+      where: file,
+      what: `The file cannot be read: ${what}.`,
+      next: "Give -f a file with Tekton objects, or - for standard input.",
+    });
   });
   const documents = readRunDocuments(file, text);
   if (documents.runs.length > 0) return documents;
@@ -161,6 +170,6 @@ function print(objects: readonly StoredObject[], format: "yaml" | "json"): void 
   const text =
     format === "json"
       ? `${JSON.stringify(printed, undefined, 2)}\n`
-      : stringify(printed, { version: "1.1" });
+      : stringify(printed, { version: "1.1", aliasDuplicateObjects: false });
   process.stdout.write(text);
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import colors from "picocolors";
+import { ProblemError } from "../problem.ts";
 import { recordExchanges } from "../sandbox/record-exchanges.ts";
 import { createPeople } from "./create-people.ts";
 import { readAloud } from "./read-aloud.ts";
@@ -17,7 +18,13 @@ export interface DemoOptions {
   readonly recordFile: string | undefined;
 }
 
-/** Plays the story in a terminal; gives the exit code: 0 when every step was observed, 1 when one was not. */
+/** The exit code of a shell's command that Ctrl-C ended. */
+export const interruptedCode = 130;
+
+/**
+ * Plays the story in a terminal; gives the exit code: 0 when every step was observed, 1 when one was not, 130 when a
+ * signal came before its end.
+ */
 export async function runDemo(options: DemoOptions): Promise<number> {
   const interrupted = signalled();
   const record = options.recordFile === undefined ? undefined : startRecording(options.recordFile);
@@ -30,7 +37,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   try {
     showAddresses(world);
     const outcome = await Promise.race([play(world), interrupted.then(() => "interrupted")]);
-    if (outcome === "interrupted") return 130;
+    if (outcome === "interrupted") return interruptedCode;
     if (outcome === "failed") showBotLog(options.directory);
     if (options.stayUp) {
       say("");
@@ -90,8 +97,18 @@ function terminalStage(world: World): Stage & { current(): string } {
 
 /** A recording begins empty: an older story in the same file is no part of this one. */
 function startRecording(file: string) {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, "");
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, "");
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ProblemError({
+      kind: "invalid",
+      where: file,
+      what: `The exchanges cannot be written there: ${reason}.`,
+      next: "Give --record a file that can be written.",
+    });
+  }
   return recordExchanges(file);
 }
 

@@ -44,6 +44,23 @@ const namespace = "okd-streams";
 
 /** Starts everything; the repository is there, and the bot has seen it. */
 export async function startWorld(options: WorldOptions): Promise<World> {
+  const closers: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of closers.splice(0).toReversed()) await end();
+  };
+  try {
+    return { ...(await openWorld(options, (end) => closers.push(end))), close };
+  } catch (error) {
+    // What had started already would hold the process, and say nothing.
+    await close();
+    throw error;
+  }
+}
+
+async function openWorld(
+  options: WorldOptions,
+  onClose: (end: () => Promise<void>) => void,
+): Promise<Omit<World, "close">> {
   const { directory } = options;
   mkdirSync(directory, { recursive: true });
   const manifest = readAppManifest();
@@ -69,6 +86,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     ],
     ...(options.record === undefined ? {} : { record: options.record }),
   });
+  onClose(() => sandbox.close());
   const runner = await startRunner({
     stateDirectory: join(directory, "tekton"),
     manifests: triggerManifests(),
@@ -79,6 +97,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     isolation: "auto",
     token: kubernetesToken,
   });
+  onClose(() => runner.close());
   await sandbox.createRepository({
     ...demoRepository,
     files: repositoryFiles(),
@@ -102,6 +121,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       LOG_LEVEL: "info",
     },
   });
+  onClose(() => bot.stop());
   await bot.start();
   return {
     sandbox,
@@ -111,11 +131,6 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     kubernetes: { url: runner.kubernetesUrl, namespace, token: kubernetesToken },
     registry: join(directory, "tekton", "volumes", "okd-streams-registry"),
     repositoryUrl: `${sandbox.url}/${demoRepository.owner}/${demoRepository.name}`,
-    async close() {
-      await bot.stop();
-      await runner.close();
-      await sandbox.close();
-    },
   };
 }
 

@@ -81,7 +81,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 function cannotListen(port: number, error: unknown): Problem {
   return {
     kind: "unavailable",
-    what: error instanceof Error ? error.message : "The sandbox cannot listen.",
+    what: `The sandbox cannot listen: ${error instanceof Error ? error.message : String(error)}.`,
     where: `port ${port.toString()}`,
     next: "Choose another port, or 0 for any free one.",
   };

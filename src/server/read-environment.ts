@@ -103,6 +103,10 @@ function readWebhookSecrets(variables: Variables, faults: string[]): string[] {
     faults.push(
       "WEBHOOK_SECRET is shorter than 16 characters; make one with `openssl rand -hex 32`.",
     );
+  if (previous !== "" && previous.length < 16)
+    faults.push(
+      "WEBHOOK_SECRET_PREVIOUS is shorter than 16 characters: remove it, it opens as much as the current one.",
+    );
   return [current, previous].filter((secret) => secret !== "");
 }
 

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { Probot } from "probot";
 import type { Bot } from "../bot/bot.ts";
@@ -10,6 +10,7 @@ import { wantScheduled } from "../bot/runs/want-scheduled.ts";
 import { takeHint } from "../bot/runs/take-hint.ts";
 import { deliveryPass, promotionPass, recoverWork, runPass } from "../bot/workers.ts";
 import { okdStreams } from "../index.ts";
+import { ProblemError } from "../problem.ts";
 import { enqueueDelivery } from "../store/deliveries.ts";
 import { getRepository, listRepositories } from "../store/repositories.ts";
 import type { StreamsRepository } from "../streams/repository.ts";
@@ -68,8 +69,13 @@ export async function startServer(
   });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const http = createServer((request, response) => void listener(request, response));
-  http.listen(environment.port, environment.host);
-  await once(http, "listening");
+  try {
+    await listen(http, environment.host, environment.port);
+  } catch (error) {
+    await workers.stop();
+    await store.close();
+    throw error;
+  }
   const stopResync = repeat(async () => {
     const problems = await resync(bot);
     return problems.length === 0 ? settings.intervals.resync : settings.intervals.poll;
@@ -89,6 +95,22 @@ export async function startServer(
       await store.close();
     },
   };
+}
+
+async function listen(http: Server, host: string, port: number): Promise<void> {
+  http.listen(port, host);
+  await once(http, "listening").catch((error: unknown) => {
+    const what = error instanceof Error ? error.message : String(error);
+    throw new ProblemError(
+      {
+        kind: "unavailable",
+        where: `${host}:${port}`,
+        what: `The bot cannot listen: ${what}.`,
+        next: "Set HOST and PORT to an address that is free.",
+      },
+      { cause: error },
+    );
+  });
 }
 
 function botPages({ bot, store, environment }: OpenedBot, version: string) {

@@ -38,6 +38,7 @@ describe("readEnvironment", () => {
   test.each([
     ["WEBHOOK_SECRET", { WEBHOOK_SECRET: "" }],
     ["WEBHOOK_SECRET", { WEBHOOK_SECRET: "short" }],
+    ["WEBHOOK_SECRET_PREVIOUS", { WEBHOOK_SECRET_PREVIOUS: "short" }],
     ["APP_ID", { APP_ID: undefined }],
     ["APP_ID", { APP_ID: "abc" }],
     ["PRIVATE_KEY_PATH", { PRIVATE_KEY: undefined }],
