@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { interruptedCode, runDemo } from "../demo/run-demo.ts";
+import { checkGit } from "../github/check-git.ts";
+import { unwrap } from "../problem.ts";
 
 interface DemoOptions {
   readonly script?: boolean;
@@ -24,6 +26,7 @@ export function demoCommand(): Command {
     )
     .option("--record <file>", "write every exchange with the GitHub stand-in to this file")
     .action(async (options: DemoOptions) => {
+      unwrap(await checkGit());
       const directory = mkdtempSync(join(tmpdir(), "okd-streams-demo-"));
       const stayUp = options.script !== true;
       let code: number;

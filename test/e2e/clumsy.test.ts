@@ -73,6 +73,12 @@ describe("okd-streams in clumsy hands", () => {
     expect(complaint).not.toMatch(/^ +at /m);
   });
 
+  test("a machine without git is told so", async () => {
+    const child = start(["demo", "--script"], { PATH: temporary });
+    expect(await complaintOf(child)).toContain("Install git");
+    expect(child.exitCode).toBe(2);
+  });
+
   test("a port that is taken is said, by the demo and by the bot", async () => {
     const { privateKey } = generateKeyPairSync("rsa", {
       modulusLength: 2048,
