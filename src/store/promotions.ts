@@ -41,6 +41,7 @@ export interface PromotionFilter {
   readonly pullNumber?: number;
   readonly mergeCommit?: string;
   readonly branch?: string;
+  readonly headSha?: string;
   readonly states?: readonly PromotionState[];
 }
 

@@ -41,17 +41,18 @@ export async function promotionCheckOf(
   };
 }
 
-/** By its branch, since the pull request may be seen here before its number is known. */
+/**
+ * By its branch, since the pull request may be seen here before its number is known, or by its commit: another pull
+ * request of the same commit shares its checks, and must not write over what the promotion's worker says.
+ */
 async function isPromotion(
   bot: Bot,
   repository: Repository,
   pull: PullRequestHead,
 ): Promise<boolean> {
+  const repositoryId = repository.id;
+  const byCommit = await listPromotions(bot.db, { repositoryId, headSha: pull.headSha }, 1);
+  if (byCommit.length > 0) return true;
   if (pull.ownBranch === undefined) return false;
-  const found = await listPromotions(
-    bot.db,
-    { repositoryId: repository.id, branch: pull.ownBranch },
-    1,
-  );
-  return found.length > 0;
+  return (await listPromotions(bot.db, { repositoryId, branch: pull.ownBranch }, 1)).length > 0;
 }

@@ -13,8 +13,9 @@ import { reportReview } from "./report-review.ts";
 import type { PullRequestHead, RerunCheck, ReviewOutcome } from "./review.ts";
 
 /**
- * Reviews what the merge of the pull request would make of the base branch: its findings, and what it would build.
- * The settings are the base branch's, so no pull request loosens the rules that it is checked by.
+ * Reviews what the merge of the pull request would make of the default branch: its findings, and what it would build.
+ * The settings are the default branch's, so no pull request loosens the rules that it is checked by; pull requests into
+ * other branches are none of the bot's.
  */
 export async function reviewPullRequest(
   bot: Bot,
@@ -22,6 +23,8 @@ export async function reviewPullRequest(
   pull: PullRequestHead,
   rerunOf?: RerunCheck,
 ): Promise<void> {
+  // Checks belong to commits: a verdict about another branch would stand in for the one about this.
+  if (pull.baseRef !== repository.defaultBranch) return;
   await bot.lock.run(`review ${repository.id}#${pull.number}`, async () => {
     const mirror = bot.mirrorOf(repository);
     await mirror.fetch();
@@ -31,7 +34,7 @@ export async function reviewPullRequest(
     unwrap(fetched);
     const base = await mirror.resolve(pull.baseRef);
     if (base === undefined) return;
-    if (pull.baseRef === repository.defaultBranch) await setBaseline(bot.db, repository.id, base);
+    await setBaseline(bot.db, repository.id, base);
     const before = await readStreams(bot, repository, base);
     const merged = await mirror.mergeTree(base, pull.headSha);
     const review =

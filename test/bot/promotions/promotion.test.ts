@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { reviewPullRequest } from "../../../src/bot/reviews/review-pull-request.ts";
 import { listApprovals } from "../../../src/store/approvals.ts";
 import { listNames } from "../../../src/store/names.ts";
 import type { Promotion } from "../../../src/store/promotion-record.ts";
@@ -44,6 +45,28 @@ async function lookAgain(): Promise<void> {
 const gate = async (name: string) =>
   world.bot.lastGates.get((await promotion()).id)?.find((candidate) => candidate.name === name);
 const check = () => world.gitHub.checks.findLast(({ name }) => name === "okd-streams / promotion");
+
+describe("the check of a promotion", () => {
+  test.each(["main", "other"])(
+    "is not touched by another pull request of the same commit, into %s",
+    async (baseRef) => {
+      const { headSha } = await propose();
+      const head = headSha ?? "";
+      const before = world.gitHub.checks.filter(({ name }) => name.endsWith("promotion"));
+      world.git.git("branch", "other", head);
+      const twin = world.gitHub.addPull({ ref: "other", fork: true });
+      await reviewPullRequest(world.bot, await world.repository(), {
+        number: twin.number,
+        headSha: head,
+        baseRef,
+        ownBranch: undefined,
+      });
+      const after = world.gitHub.checks.filter(({ name }) => name.endsWith("promotion"));
+      expect(after).toEqual(before);
+      expect(check()).toMatchObject({ conclusion: "action_required" });
+    },
+  );
+});
 
 describe("a promotion", () => {
   test("is a pull request of the pointer alone, whose check waits and says for what", async () => {
