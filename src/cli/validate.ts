@@ -78,6 +78,7 @@ function render(
   if (output === "json") return renderFindingsJson(findings);
   if (output === "sarif") return renderFindingsSarif(findings);
   if (output === "github") return renderFindingsGithub(findings);
-  const painted = colours.createColors(process.stdout.isTTY && colours.isColorSupported);
+  // Off a terminal isTTY is undefined, which createColors would take for "as you like".
+  const painted = colours.createColors(process.stdout.isTTY ? colours.isColorSupported : false);
   return renderFindingsText(findings, (file) => texts.get(file), painted);
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import colors from "picocolors";
+import picocolors from "picocolors";
 import { ProblemError } from "../problem.ts";
 import { recordExchanges } from "../sandbox/record-exchanges.ts";
 import { createPeople } from "./create-people.ts";
@@ -8,6 +8,8 @@ import { readAloud } from "./read-aloud.ts";
 import { startWorld, type World } from "./start-world.ts";
 import { playStory } from "./story/play-story.ts";
 import type { Stage } from "./story/stage.ts";
+
+const colors = picocolors.createColors(process.stdout.isTTY ? picocolors.isColorSupported : false);
 
 export interface DemoOptions {
   /** Everything is written here. */
