@@ -1,9 +1,9 @@
 import { ProblemError, unwrap } from "../problem.ts";
-import { inputDigest } from "../streams/input-digest.ts";
+import { inputDigest } from "../streams/plan/input-digest.ts";
 import { quoted } from "../streams/quoted.ts";
 import type { StreamsRepository } from "../streams/repository.ts";
-import { resolveRun } from "../streams/resolve-run.ts";
-import type { Cause, RunRequest } from "../streams/run-request.ts";
+import { resolveRun } from "../streams/runs/resolve-run.ts";
+import type { Cause, RunRequest } from "../streams/runs/run-request.ts";
 import { suggestName } from "../streams/suggest-name.ts";
 
 export interface AskedBuild {

@@ -1,9 +1,9 @@
 import { Command, Option } from "commander";
-import { planChange } from "../streams/plan-change.ts";
-import type { Plan } from "../streams/plan.ts";
-import { renderPlanJson } from "../streams/render-plan-json.ts";
-import { renderPlanMarkdown } from "../streams/render-plan-markdown.ts";
-import { renderPlanText } from "../streams/render-plan-text.ts";
+import { planChange } from "../streams/plan/plan-change.ts";
+import type { Plan } from "../streams/plan/plan.ts";
+import { renderPlanJson } from "../streams/plan/render-plan-json.ts";
+import { renderPlanMarkdown } from "../streams/plan/render-plan-markdown.ts";
+import { renderPlanText } from "../streams/plan/render-plan-text.ts";
 import { validateRepository } from "../streams/validate-repository.ts";
 import { findRepositoryRoot } from "./find-repository-root.ts";
 import { readRevision, resolveCommit } from "./read-revision.ts";

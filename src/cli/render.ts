@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 import { simpleGit } from "simple-git";
 import { stringify } from "yaml";
 import { ProblemError } from "../problem.ts";
-import { renderPipelineRun } from "../streams/render-pipeline-run.ts";
+import { renderPipelineRun } from "../streams/runs/render-pipeline-run.ts";
 import { validateRepository } from "../streams/validate-repository.ts";
 import { buildRequest } from "./build-request.ts";
 import { findRepositoryRoot } from "./find-repository-root.ts";

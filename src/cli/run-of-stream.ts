@@ -1,6 +1,6 @@
 import { failed, ok } from "../problem.ts";
 import type { GitReference, GitResolver } from "../runner/git-resolver.ts";
-import { renderPipelineRun } from "../streams/render-pipeline-run.ts";
+import { renderPipelineRun } from "../streams/runs/render-pipeline-run.ts";
 import { validateRepository } from "../streams/validate-repository.ts";
 import type { PipelineRun } from "../tekton/types.ts";
 import { buildRequest } from "./build-request.ts";

@@ -1,12 +1,12 @@
 import { Command, Option } from "commander";
 import colours from "picocolors";
 import { decodeText } from "../yaml/decode-text.ts";
-import type { Finding } from "../streams/finding.ts";
-import { newFindings } from "../streams/new-findings.ts";
-import { renderFindingsGithub } from "../streams/render-findings-github.ts";
-import { renderFindingsJson } from "../streams/render-findings-json.ts";
-import { renderFindingsSarif } from "../streams/render-findings-sarif.ts";
-import { renderFindingsText } from "../streams/render-findings-text.ts";
+import type { Finding } from "../streams/findings/finding.ts";
+import { newFindings } from "../streams/findings/new-findings.ts";
+import { renderFindingsGithub } from "../streams/findings/render-findings-github.ts";
+import { renderFindingsJson } from "../streams/findings/render-findings-json.ts";
+import { renderFindingsSarif } from "../streams/findings/render-findings-sarif.ts";
+import { renderFindingsText } from "../streams/findings/render-findings-text.ts";
 import { validateRepository } from "../streams/validate-repository.ts";
 import { findRepositoryRoot } from "./find-repository-root.ts";
 import { readRevision, resolveCommit } from "./read-revision.ts";

@@ -1,7 +1,7 @@
-import { paramsOfRun } from "../streams/params-of-run.ts";
-import { runKey, runName } from "../streams/run-key.ts";
-import type { RunRequest } from "../streams/run-request.ts";
-import { runTimeouts } from "../streams/run-timeouts.ts";
+import { paramsOfRun } from "../streams/runs/params-of-run.ts";
+import { runKey, runName } from "../streams/runs/run-key.ts";
+import type { RunRequest } from "../streams/runs/run-request.ts";
+import { runTimeouts } from "../streams/runs/run-timeouts.ts";
 import type { PipelineRef, WorkspaceSource } from "../streams/types.ts";
 import type { RunPayload } from "./types.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Cause, RunRequest } from "../streams/run-request.ts";
+import type { Cause, RunRequest } from "../streams/runs/run-request.ts";
 import type { PipelineRef, WorkspaceSource } from "../streams/types.ts";
 
 const texts = z.record(z.string(), z.string());

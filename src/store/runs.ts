@@ -1,4 +1,4 @@
-import type { RunRequest } from "../streams/run-request.ts";
+import type { RunRequest } from "../streams/runs/run-request.ts";
 import { runSchema, type Run, type RunRow, type RunState } from "./run-record.ts";
 import type { Database } from "./tables.ts";
 

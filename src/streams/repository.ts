@@ -1,6 +1,6 @@
 import type { Pipeline, Task } from "../tekton/types.ts";
 import type { SourceDocument } from "../yaml/types.ts";
-import type { Finding } from "./finding.ts";
+import type { Finding } from "./findings/finding.ts";
 import type { Channel, ChannelRelease, Stream, StreamsSettings } from "./types.ts";
 
 /** One file of a repository at one revision, as git has it. */

@@ -1,10 +1,10 @@
-import type { Checkable } from "./checkable.ts";
-import { checkNames } from "./check-names.ts";
-import { checks } from "./checks.ts";
-import { readRepository } from "./read-repository.ts";
+import type { Checkable } from "./checks/checkable.ts";
+import { checkNames } from "./checks/check-names.ts";
+import { checks } from "./checks/checks.ts";
+import { readRepository } from "./reading/read-repository.ts";
 import { placeOf } from "./place-of.ts";
 import type { RepositoryFile, Sourced, StreamsRepository } from "./repository.ts";
-import { toFindings } from "./to-findings.ts";
+import { toFindings } from "./findings/to-findings.ts";
 import type { Metadata, StreamsSettings } from "./types.ts";
 
 export interface ValidateOptions {

@@ -6,7 +6,7 @@ import { observeVerifications } from "../../src/bot/releases/observe-verificatio
 import { promotionDigest } from "../../src/bot/promotions/promotion-digest.ts";
 import { releaseOfRun } from "../../src/bot/releases/release-of-run.ts";
 import { verificationOfCause } from "../../src/bot/releases/verification-of-cause.ts";
-import type { Cause } from "../../src/streams/run-request.ts";
+import type { Cause } from "../../src/streams/runs/run-request.ts";
 import type { Stream } from "../../src/streams/types.ts";
 import { channelRelease } from "../promotion/fixtures.ts";
 import { image } from "./fake-cluster.ts";

@@ -9,7 +9,7 @@ import {
 import { passes, renderReviewComment } from "../../src/bot/reviews/render-review.ts";
 import { renderRunCheck, renderRunsComment } from "../../src/bot/runs/render-run.ts";
 import type { RunReport, RunState } from "../../src/bot/runs/run-report.ts";
-import type { Finding } from "../../src/streams/finding.ts";
+import type { Finding } from "../../src/streams/findings/finding.ts";
 
 const report = (change: Partial<RunReport> = {}): RunReport => ({
   id: "a".repeat(64),

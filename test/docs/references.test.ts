@@ -10,7 +10,7 @@ import { serveCommand } from "../../src/cli/serve.ts";
 import { statusCommand } from "../../src/cli/status.ts";
 import { validateCommand } from "../../src/cli/validate.ts";
 import { grammar } from "../../src/commands/grammar.ts";
-import { rules } from "../../src/streams/rules.ts";
+import { rules } from "../../src/streams/rules/rules.ts";
 import { codeTexts, isThere, localLinks, readPage, readPages } from "./pages.ts";
 
 const pages = readPages();

@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import { parse } from "yaml";
 import { z } from "zod";
 import { renderHelp } from "../../src/commands/render-help.ts";
-import { knownVariables } from "../../src/streams/known-variables.ts";
+import { knownVariables } from "../../src/streams/runs/known-variables.ts";
 import { readPage, tableAfter } from "./pages.ts";
 
 const manifest = z

@@ -41,7 +41,7 @@ import {
   updateRun,
   wakeRun,
 } from "../../src/store/runs.ts";
-import type { RunRequest } from "../../src/streams/run-request.ts";
+import type { RunRequest } from "../../src/streams/runs/run-request.ts";
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds));
 const iso = (seconds: number) => at(seconds).toISOString();

@@ -7,7 +7,7 @@ import { insertRunIfAbsent, updateRun, type RunChange } from "../../src/store/ru
 import { ok } from "../../src/problem.ts";
 import type { ClusterClient, ObservedRun } from "../../src/cluster/types.ts";
 import type { Sourced, StreamsRepository } from "../../src/streams/repository.ts";
-import type { RunRequest } from "../../src/streams/run-request.ts";
+import type { RunRequest } from "../../src/streams/runs/run-request.ts";
 import type { Channel, ChannelRelease, Stream } from "../../src/streams/types.ts";
 import type { Pipeline } from "../../src/tekton/types.ts";
 import type { PagesOptions } from "../../src/web/site.ts";

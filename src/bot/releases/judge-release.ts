@@ -7,7 +7,7 @@ import type { Release } from "../../store/release-record.ts";
 import { getRelease, setReleasePhase } from "../../store/releases.ts";
 import type { Repository } from "../../store/repository-record.ts";
 import { getRun, listRuns } from "../../store/runs.ts";
-import { inputDigest } from "../../streams/input-digest.ts";
+import { inputDigest } from "../../streams/plan/input-digest.ts";
 import type { Stream, Verification } from "../../streams/types.ts";
 import type { Bot } from "../bot.ts";
 import { readStreams } from "../read-streams.ts";

@@ -1,6 +1,6 @@
 import { failed, ok, type Result } from "../../problem.ts";
 import type { Run } from "../../store/run-record.ts";
-import { releaseName } from "../../streams/release-name.ts";
+import { releaseName } from "../../streams/runs/release-name.ts";
 import type { Stream } from "../../streams/types.ts";
 
 export interface MadeImage {

@@ -1,4 +1,4 @@
-import type { Cause } from "../../streams/run-request.ts";
+import type { Cause } from "../../streams/runs/run-request.ts";
 
 /**
  * `RELEASE/VERIFICATION` where this is the cause of a verification run, as the bot began it or, with a comment's id

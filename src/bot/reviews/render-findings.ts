@@ -1,6 +1,6 @@
 import { cutUtf8, neutralise } from "../../github/text.ts";
 import { code } from "../../promotion/markdown.ts";
-import type { Finding, Severity } from "../../streams/finding.ts";
+import type { Finding, Severity } from "../../streams/findings/finding.ts";
 
 export interface Annotation {
   readonly path: string;

@@ -1,4 +1,4 @@
-import type { Finding } from "../../streams/finding.ts";
+import type { Finding } from "../../streams/findings/finding.ts";
 
 /** A pull request as its event describes it. */
 export interface PullRequestHead {

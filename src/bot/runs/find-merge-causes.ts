@@ -1,4 +1,4 @@
-import { inputDigest } from "../../streams/input-digest.ts";
+import { inputDigest } from "../../streams/plan/input-digest.ts";
 import { watchedPaths, type StreamsRepository } from "../../streams/repository.ts";
 import type { Mirror } from "../../github/open-mirror.ts";
 

@@ -1,6 +1,6 @@
 import type { Result } from "../../problem.ts";
 import type { Repository } from "../../store/repository-record.ts";
-import { inputDigest } from "../../streams/input-digest.ts";
+import { inputDigest } from "../../streams/plan/input-digest.ts";
 import type { StreamsRepository } from "../../streams/repository.ts";
 import type { Stream } from "../../streams/types.ts";
 import type { Bot } from "../bot.ts";

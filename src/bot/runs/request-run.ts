@@ -2,8 +2,8 @@ import { ok, type Result } from "../../problem.ts";
 import type { Repository } from "../../store/repository-record.ts";
 import { insertRunIfAbsent } from "../../store/runs.ts";
 import type { Database } from "../../store/tables.ts";
-import { resolveRun, type RunToResolve } from "../../streams/resolve-run.ts";
-import { runKey, runName } from "../../streams/run-key.ts";
+import { resolveRun, type RunToResolve } from "../../streams/runs/resolve-run.ts";
+import { runKey, runName } from "../../streams/runs/run-key.ts";
 import type { Bot } from "../bot.ts";
 
 /** A run that is wanted, and whom to tell of it. */

@@ -2,7 +2,7 @@ import type { Release } from "../../store/release-record.ts";
 import { listReleases } from "../../store/releases.ts";
 import type { Repository } from "../../store/repository-record.ts";
 import { listRuns } from "../../store/runs.ts";
-import type { RunValues } from "../../streams/resolve-run.ts";
+import type { RunValues } from "../../streams/runs/resolve-run.ts";
 import type { StreamsRepository } from "../../streams/repository.ts";
 import type { Stream } from "../../streams/types.ts";
 import type { Bot } from "../bot.ts";

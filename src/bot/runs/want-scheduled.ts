@@ -1,9 +1,9 @@
 import type { Mirror } from "../../github/open-mirror.ts";
 import type { Repository } from "../../store/repository-record.ts";
 import { listRuns } from "../../store/runs.ts";
-import { lastInstant, type Schedule } from "../../streams/next-instants.ts";
+import { lastInstant, type Schedule } from "../../streams/runs/next-instants.ts";
 import type { Sourced, StreamsRepository } from "../../streams/repository.ts";
-import type { Cause } from "../../streams/run-request.ts";
+import type { Cause } from "../../streams/runs/run-request.ts";
 import type { Stream } from "../../streams/types.ts";
 import type { Bot } from "../bot.ts";
 import { buildsOf } from "../builds-of.ts";

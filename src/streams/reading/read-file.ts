@@ -1,0 +1,65 @@
+import { decodeText } from "../../yaml/decode-text.ts";
+import { parseYaml } from "../../yaml/parse-yaml.ts";
+import type { SourceDocument } from "../../yaml/types.ts";
+import { mistakeOfFile } from "../checks/mistake.ts";
+import type { Mistake } from "../checks/mistake.ts";
+import { placeOf } from "../place-of.ts";
+import type { Place } from "../place-of.ts";
+import { quoted } from "../quoted.ts";
+import { maximumFileSize } from "../repository.ts";
+import type { RepositoryFile } from "../repository.ts";
+
+export interface ReadFile {
+  readonly place: Place;
+  readonly documents: readonly SourceDocument[];
+  readonly mistakes: readonly Mistake[];
+}
+
+/** The documents of one file, or why they can't be read. */
+export function readFile(file: RepositoryFile): ReadFile {
+  const place = placeOf(file.path);
+  const refusal = refusalOf(file, place);
+  if (refusal !== undefined) return { place, documents: [], mistakes: [refusal] };
+  if (place.kind === "text" || file.content === undefined) {
+    return { place, documents: [], mistakes: [] };
+  }
+  const text = decodeText(file.content);
+  if (!text.ok) {
+    const { what, next } = text.problem;
+    const help = next ?? "Save it as UTF-8 text.";
+    const mistake = mistakeOfFile(file.path, "file-binary", { message: what, help });
+    return { place, documents: [], mistakes: [mistake] };
+  }
+  const { documents, problems } = parseYaml(file.path, text.value);
+  const mistakes = problems.map(({ message, help, range }): Mistake => {
+    return { rule: "yaml-syntax", file: file.path, ...range, message, help };
+  });
+  return { place, documents, mistakes };
+}
+
+function refusalOf(file: RepositoryFile, place: Place): Mistake | undefined {
+  if (place.kind === "bad-path") {
+    return mistakeOfFile(file.path, "file-path", {
+      message: `The path ${quoted(file.path)} is not plain.`,
+      help: "Rename it with letters, digits, `.`, `_` and `-` only, without `..` and spaces.",
+    });
+  }
+  if (file.mode === "symlink" || file.mode === "submodule") {
+    return mistakeOfFile(file.path, "file-symlink", {
+      message: `This is a ${file.mode === "symlink" ? "symbolic link" : "submodule"}, which is never followed.`,
+      help: "Put the content itself into the file.",
+    });
+  }
+  if (place.kind === "misplaced") {
+    return mistakeOfFile(file.path, "file-misplaced", {
+      message: "Nothing reads a file at this place.",
+      help: "Move it to streams/NAME.yaml, streams/channels/NAME/channel.yaml or tekton/….yaml, or remove it.",
+    });
+  }
+  if (file.size <= maximumFileSize && file.content !== undefined) return undefined;
+  if (place.kind === "text") return undefined;
+  return mistakeOfFile(file.path, "file-too-large", {
+    message: `The file has ${file.size} bytes; at most ${maximumFileSize} are read.`,
+    help: "Split it, or remove what does not belong there.",
+  });
+}

@@ -1,0 +1,149 @@
+import type { ErrorObject } from "ajv";
+import type { SourceDocument } from "../../yaml/types.ts";
+import { isRecord, pointerPath } from "../json.ts";
+import { mistakeAt } from "../checks/mistake.ts";
+import type { Mistake } from "../checks/mistake.ts";
+import { quoted } from "../quoted.ts";
+import { nearestName, suggestName } from "../suggest-name.ts";
+
+/** Where a key is misspelt: the object's JSON pointer, the key that stands there and the one that was meant. */
+export interface Misspelling {
+  readonly parent: string;
+  readonly written: string;
+  readonly meant: string;
+}
+
+/** Unknown keys that are near to a known key which the object does not have. */
+export function findMisspellings(errors: readonly ErrorObject[]): Misspelling[] {
+  return errors.filter(isUnknownKey).flatMap((error) => {
+    const written = unknownKey(error);
+    const free = knownKeys(error).filter((key) => !(isRecord(error.data) && key in error.data));
+    const meant = nearestName(written, free);
+    return meant === undefined ? [] : [{ parent: error.instancePath, written, meant }];
+  });
+}
+
+/** One mistake, in words, for each thing that is wrong with a document by its schema. */
+export function schemaMistakes(source: SourceDocument, errors: readonly ErrorObject[]): Mistake[] {
+  const misspellings = findMisspellings(errors);
+  const wrongValues = new Set<string>();
+  return errors.flatMap((error) => {
+    if (isConsequence(error, errors, misspellings)) return [];
+    if (isUnknownKey(error)) return [unknownKeyMistake(source, error)];
+    if (error.keyword === "propertyNames") return [keyFormMistake(source, error)];
+    if (error.keyword === "required") return [missingKeyMistake(source, error)];
+    // One value can break its type, its pattern and its length at once: one mistake.
+    if (wrongValues.has(error.instancePath)) return [];
+    wrongValues.add(error.instancePath);
+    return [valueMistake(source, error)];
+  });
+}
+
+function isConsequence(
+  error: ErrorObject,
+  errors: readonly ErrorObject[],
+  misspellings: readonly Misspelling[],
+): boolean {
+  // The error of keyword propertyNames says the same of the key as a whole.
+  if (error.propertyName !== undefined) return true;
+  if (error.keyword === "required") {
+    const missing = String(error.params["missingProperty"]);
+    return misspellings.some((m) => m.parent === error.instancePath && m.meant === missing);
+  }
+  if (error.keyword !== "minProperties" && error.keyword !== "maxProperties") return false;
+  return errors.some((other) => isUnknownKey(other) && other.instancePath === error.instancePath);
+}
+
+function isUnknownKey(error: ErrorObject): boolean {
+  return error.keyword === "additionalProperties";
+}
+
+function unknownKey(error: ErrorObject): string {
+  return String(error.params["additionalProperty"]);
+}
+
+function knownKeys(error: ErrorObject): string[] {
+  const properties: unknown = error.parentSchema?.["properties"];
+  return isRecord(properties) ? Object.keys(properties) : [];
+}
+
+function unknownKeyMistake(source: SourceDocument, error: ErrorObject): Mistake {
+  const parent = pointerPath(error.instancePath);
+  const key = unknownKey(error);
+  return mistakeAt(source, "schema-unknown-key", [...parent, key], "key", {
+    message: `${quoted(key)} is no key of ${nameOf(parent)}.`,
+    help: suggestName(key, knownKeys(error), "known key"),
+  });
+}
+
+function keyFormMistake(source: SourceDocument, error: ErrorObject): Mistake {
+  const key = String(error.params["propertyName"]);
+  const form: unknown = error.parentSchema?.["propertyNames"];
+  const path = [...pointerPath(error.instancePath), key];
+  return mistakeAt(source, "schema-value", path, "key", {
+    message: `${quoted(key)} is not ${textOf(form, "title") ?? "a key of the right form"}.`,
+    help: "Rename the key.",
+  });
+}
+
+function missingKeyMistake(source: SourceDocument, error: ErrorObject): Mistake {
+  const parent = pointerPath(error.instancePath);
+  const key = String(error.params["missingProperty"]);
+  const properties: unknown = error.parentSchema?.["properties"];
+  const property: unknown = isRecord(properties) ? properties[key] : undefined;
+  const description = textOf(property, "description");
+  return mistakeAt(source, "schema-missing-key", parent, "key", {
+    message: `${nameOf(parent)} lacks the key ${quoted(key)}.`,
+    help: `Add \`${key}:\`.${description === undefined ? "" : ` ${description}`}`,
+  });
+}
+
+function valueMistake(source: SourceDocument, error: ErrorObject): Mistake {
+  const path = pointerPath(error.instancePath);
+  return mistakeAt(source, "schema-value", path, "value", {
+    message: `${nameOf(path)}: ${valueFault(error)}`,
+    help: valueHelp(error),
+  });
+}
+
+function valueFault(error: ErrorObject): string {
+  if (error.keyword === "minProperties" || error.keyword === "maxProperties") {
+    return textOf(error.parentSchema, "description") ?? "it has too few or too many keys.";
+  }
+  if (error.keyword === "const") return `it has to be ${quoted(error.params["allowedValue"])}.`;
+  if (error.keyword === "uniqueItems") return "an entry stands twice.";
+  if (error.keyword === "minItems") return "at least one entry is needed.";
+  if (error.keyword === "maxItems") return `at most ${String(error.params["limit"])} entries.`;
+  if (error.keyword === "minimum" || error.keyword === "maximum") {
+    return `${quoted(error.data)} has to be ${String(error.params["comparison"])} ${String(error.params["limit"])}.`;
+  }
+  return `${quoted(error.data)} is not ${textOf(error.parentSchema, "title") ?? typeName(error.params["type"])}.`;
+}
+
+function valueHelp(error: ErrorObject): string {
+  const allowed: unknown = error.params["allowedValues"];
+  if (Array.isArray(allowed)) return suggestName(String(error.data), allowed.map(String), "value");
+  const scalar = typeof error.data === "number" || typeof error.data === "boolean";
+  if (error.keyword === "type" && error.params["type"] === "string" && scalar) {
+    return `Put it in quotes: "${String(error.data)}" (YAML reads 4.20 without quotes as 4.2).`;
+  }
+  if (error.keyword === "const") return `Write ${quoted(error.params["allowedValue"])}.`;
+  const examples: unknown = error.parentSchema?.["examples"];
+  if (!Array.isArray(examples) || examples.length === 0) return "Correct the value.";
+  return `For example: ${examples.map((example) => JSON.stringify(example)).join(" or ")}.`;
+}
+
+function textOf(schema: unknown, key: "title" | "description"): string | undefined {
+  const text = isRecord(schema) ? schema[key] : undefined;
+  return typeof text === "string" ? text : undefined;
+}
+
+function typeName(type: unknown): string {
+  if (type === "object") return "a mapping";
+  if (type === "array") return "a list";
+  return typeof type === "string" ? `of type ${type}` : "what has to stand here";
+}
+
+function nameOf(path: readonly string[]): string {
+  return path.length === 0 ? "the document" : quoted(path.join(".")).slice(1, -1);
+}
