@@ -1,6 +1,6 @@
 import type { Checkable } from "./checks/checkable.ts";
 import { checkNames } from "./checks/check-names.ts";
-import { checks } from "./checks/checks.ts";
+import { checks, streamChecks } from "./checks/checks.ts";
 import { readRepository } from "./reading/read-repository.ts";
 import { placeOf } from "./place-of.ts";
 import type { RepositoryFile, Sourced, StreamsRepository } from "./repository.ts";
@@ -43,6 +43,9 @@ export function validateRepository(
   const mistakes = [
     ...read.mistakes,
     ...checkNames(read),
+    ...[...checkable.streams.values()].flatMap((stream) =>
+      streamChecks.flatMap((check) => check(stream, checkable)),
+    ),
     ...checks.flatMap((check) => check(checkable)),
   ];
   return {

@@ -106,6 +106,7 @@ const finding = (change: Partial<Finding> = {}): Finding => ({
   endColumn: 9,
   message: "wrong",
   help: "right it",
+  helpUrl: "https://example.org/rules/schema-value",
   ...change,
 });
 

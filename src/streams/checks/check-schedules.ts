@@ -1,4 +1,4 @@
-import type { Checkable } from "./checkable.ts";
+import type { StreamSurroundings } from "./checkable.ts";
 import { mistakeAt } from "./mistake.ts";
 import type { Mistake } from "./mistake.ts";
 import { isTimeZone, nextInstants } from "../runs/next-instants.ts";
@@ -9,11 +9,10 @@ import type { Stream } from "../types.ts";
 const schedulePath = ["spec", "triggers", "schedule"];
 
 /** Schedules that can't be read, never come due, or stand in a time zone that does not exist. */
-export function checkSchedules({ streams, now }: Checkable): Mistake[] {
-  return [...streams.values()].flatMap((stream) => checkSchedule(stream, now));
-}
-
-function checkSchedule({ source, value }: Sourced<Stream>, now: Date): Mistake[] {
+export function checkSchedules(
+  { source, value }: Sourced<Stream>,
+  { now }: StreamSurroundings,
+): Mistake[] {
   const schedule = value.spec.triggers?.schedule;
   if (schedule === undefined) return [];
   const { cron, timeZone = "UTC" } = schedule;

@@ -1,6 +1,6 @@
 import type { Mistake } from "./mistake.ts";
 import type { Sourced, StreamsRepository } from "../repository.ts";
-import type { StreamsSettings } from "../types.ts";
+import type { Stream, StreamsSettings } from "../types.ts";
 
 /**
  * What the rules look at. Its streams and channels include those whose mistakes of schema could be read past, so that
@@ -18,5 +18,11 @@ export interface Checkable extends Pick<
   readonly now: Date;
 }
 
-/** One rule, or a few that need the same look; pure. */
+/** What the rules about one stream may look at besides it; a stream is checked anew only where it or these change. */
+export type StreamSurroundings = Pick<Checkable, "pipelines" | "tasks" | "files" | "now">;
+
+/** One rule about one stream, or a few that need the same look; pure. */
+export type StreamCheck = (stream: Sourced<Stream>, around: StreamSurroundings) => Mistake[];
+
+/** One rule about several objects, or a few that need the same look; pure, and linear with little work an object. */
 export type Check = (repository: Checkable) => Mistake[];

@@ -6,16 +6,18 @@ import { checkPromotionPolicies } from "./check-promotion-policies.ts";
 import { checkSchedules } from "./check-schedules.ts";
 import { checkSettings } from "./check-settings.ts";
 import { checkVariables } from "./check-variables.ts";
-import type { Check } from "./checkable.ts";
+import type { Check, StreamCheck } from "./checkable.ts";
 
-/** All semantic and cross-file checks; findings are sorted afterwards, so their order means nothing. */
+/** The checks of each stream by itself; findings are sorted afterwards, so the order means nothing. */
+export const streamChecks: readonly StreamCheck[] = [checkSchedules];
+
+/** The checks across files, and those of everything that is no stream. */
 export const checks: readonly Check[] = [
   checkAfterStreams,
   checkChannels,
   checkPipelineUses,
   checkPipelines,
   checkPromotionPolicies,
-  checkSchedules,
   checkSettings,
   checkVariables,
 ];

@@ -1,4 +1,7 @@
+import { toTextEdits } from "../../yaml/node-edit.ts";
+import type { NodeEdit } from "../../yaml/node-edit.ts";
 import type { NodePath, Range, SourceDocument } from "../../yaml/types.ts";
+import type { Fix } from "../findings/finding.ts";
 import type { RuleId } from "../rules/rules.ts";
 
 /** A finding before the settings have their say on its severity. */
@@ -7,11 +10,13 @@ export interface Mistake extends Range {
   readonly file: string;
   readonly message: string;
   readonly help: string;
+  readonly fix?: Fix;
 }
 
 export interface MistakeText {
   readonly message: string;
   readonly help: string;
+  readonly fix?: { readonly title: string; readonly edits: readonly NodeEdit[] };
 }
 
 /** A mistake at the key or the value of a path in a document. */
@@ -20,12 +25,18 @@ export function mistakeAt(
   rule: RuleId,
   path: NodePath,
   part: "key" | "value",
-  text: MistakeText,
+  { message, help, fix }: MistakeText,
 ): Mistake {
-  return { rule, file: source.file, ...source.rangeOf(path, part), ...text };
+  const place = { rule, file: source.file, ...source.rangeOf(path, part), message, help };
+  if (fix === undefined) return place;
+  return { ...place, fix: { title: fix.title, edits: toTextEdits(source, fix.edits) } };
 }
 
 /** A mistake of a file as a whole: it stands at its first character. */
-export function mistakeOfFile(file: string, rule: RuleId, text: MistakeText): Mistake {
+export function mistakeOfFile(
+  file: string,
+  rule: RuleId,
+  text: { readonly message: string; readonly help: string },
+): Mistake {
   return { rule, file, line: 1, column: 1, endLine: 1, endColumn: 1, ...text };
 }

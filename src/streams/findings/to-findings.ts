@@ -1,8 +1,8 @@
 import type { Finding, Severity } from "./finding.ts";
 import type { Mistake } from "../checks/mistake.ts";
 import type { Rule } from "../rules/rule.ts";
+import { ruleUrl } from "../rules/rule-url.ts";
 import { rules } from "../rules/rules.ts";
-
 import type { RuleSeverity, StreamsSettings } from "../types.ts";
 
 /** The findings that mistakes give under some settings, each once, sorted by file, line and column. */
@@ -11,7 +11,7 @@ export function toFindings(mistakes: Iterable<Mistake>, settings: StreamsSetting
   for (const mistake of mistakes) {
     const severity = severityOf(rules[mistake.rule], settings.rules?.[mistake.rule]);
     if (severity === "off") continue;
-    const finding = { ...mistake, severity };
+    const finding = { ...mistake, severity, helpUrl: ruleUrl(mistake.rule) };
     findings.set(JSON.stringify(finding), finding);
   }
   return [...findings.values()].sort(

@@ -1,6 +1,7 @@
 import type { ErrorObject } from "ajv";
 import type { SourceDocument } from "../../yaml/types.ts";
 import { isRecord, pointerPath } from "../json.ts";
+import { renameKey } from "../checks/fixes.ts";
 import { mistakeAt } from "../checks/mistake.ts";
 import type { Mistake } from "../checks/mistake.ts";
 import { quoted } from "../quoted.ts";
@@ -70,9 +71,12 @@ function knownKeys(error: ErrorObject): string[] {
 function unknownKeyMistake(source: SourceDocument, error: ErrorObject): Mistake {
   const parent = pointerPath(error.instancePath);
   const key = unknownKey(error);
-  return mistakeAt(source, "schema-unknown-key", [...parent, key], "key", {
+  const path = [...parent, key];
+  const [meant] = findMisspellings([error]);
+  return mistakeAt(source, "schema-unknown-key", path, "key", {
     message: `${quoted(key)} is no key of ${nameOf(parent)}.`,
     help: suggestName(key, knownKeys(error), "known key"),
+    ...(meant !== undefined && { fix: renameKey(path, meant.meant) }),
   });
 }
 

@@ -1,6 +1,31 @@
 import type { Severity } from "../findings/finding.ts";
 
-/** One rule of the validation, as docs/rules.md explains it. */
+/**
+ * A mistake and how it looks mended, as people read it on the rule's page and a test runs it. `wrong` and `right` are
+ * YAML that is laid over a valid file of the kind `of` (mappings key by key, everything else replaced); with `of: "files"`
+ * they are whole files by path, laid over a valid repository.
+ */
+export type Example =
+  | {
+      readonly of:
+        | "stream"
+        | "channel"
+        | "settings"
+        | "pipeline"
+        | "task"
+        | "stepAction"
+        | "pipelineRun"
+        | "taskRun";
+      readonly wrong: string;
+      readonly right: string;
+    }
+  | {
+      readonly of: "files";
+      readonly wrong: Readonly<Record<string, string>>;
+      readonly right: Readonly<Record<string, string>>;
+    };
+
+/** One rule of the validation, as docs/rules explains it. */
 export interface Rule {
   readonly severity: Severity;
   /** True where the settings can't change the severity: without the rule the file could not be used. */
@@ -8,6 +33,7 @@ export interface Rule {
   readonly what: string;
   readonly why: string;
   readonly mend: string;
+  readonly example?: Example;
 }
 
 export const unusable = { severity: "error", fixed: true } as const;

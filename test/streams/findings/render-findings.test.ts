@@ -19,6 +19,7 @@ const finding: Finding = {
   endColumn: 9,
   message: 'no "brunch", 100%',
   help: "Did you\nmean it?",
+  helpUrl: "https://example.org/rules/param-unknown",
 };
 
 describe("findings", () => {
