@@ -1,10 +1,10 @@
 import { ProblemError, unwrap } from "../problem.ts";
 import { inputDigest } from "../streams/plan/input-digest.ts";
-import { quoted } from "../streams/quoted.ts";
+import { quoted } from "../quoted.ts";
 import type { StreamsRepository } from "../streams/repository.ts";
 import { resolveRun } from "../streams/runs/resolve-run.ts";
 import type { Cause, RunRequest } from "../streams/runs/run-request.ts";
-import { suggestName } from "../streams/suggest-name.ts";
+import { suggestName } from "../suggest-name.ts";
 
 export interface AskedBuild {
   readonly name: string;

@@ -2,8 +2,8 @@ import { findCycle } from "../../tekton/pipeline-graph.ts";
 import type { Checkable } from "./checkable.ts";
 import { mistakeAt } from "./mistake.ts";
 import type { Mistake } from "./mistake.ts";
-import { quoted } from "../quoted.ts";
-import { suggestName } from "../suggest-name.ts";
+import { quoted } from "../../quoted.ts";
+import { suggestName } from "../../suggest-name.ts";
 
 const afterPath = ["spec", "triggers", "afterStreams"];
 

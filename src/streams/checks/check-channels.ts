@@ -3,9 +3,9 @@ import type { Checkable } from "./checkable.ts";
 import { feedingStreams } from "./feeding-streams.ts";
 import { mistakeAt } from "./mistake.ts";
 import type { Mistake } from "./mistake.ts";
-import { quoted } from "../quoted.ts";
+import { quoted } from "../../quoted.ts";
 import type { Sourced } from "../repository.ts";
-import { suggestName } from "../suggest-name.ts";
+import { suggestName } from "../../suggest-name.ts";
 import type { Channel } from "../types.ts";
 
 /** Channels against the streams and channels that feed them. */

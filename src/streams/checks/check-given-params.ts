@@ -2,9 +2,9 @@ import type { ParamSpec, Pipeline } from "../../tekton/types.ts";
 import { mistakeAt } from "./mistake.ts";
 import type { Mistake } from "./mistake.ts";
 import type { PipelineUseSite } from "./pipeline-uses.ts";
-import { quoted } from "../quoted.ts";
+import { quoted } from "../../quoted.ts";
 import { isReservedParam } from "../runs/reserved-params.ts";
-import { nearestName, suggestName } from "../suggest-name.ts";
+import { nearestName, suggestName } from "../../suggest-name.ts";
 
 /** The params that a use gives, against those that its pipeline declares. */
 export function checkGivenParams(site: PipelineUseSite, { metadata, spec }: Pipeline): Mistake[] {

@@ -2,8 +2,8 @@ import type { Pipeline } from "../../tekton/types.ts";
 import { mistakeAt } from "./mistake.ts";
 import type { Mistake } from "./mistake.ts";
 import type { PipelineUseSite } from "./pipeline-uses.ts";
-import { quoted } from "../quoted.ts";
-import { suggestName } from "../suggest-name.ts";
+import { quoted } from "../../quoted.ts";
+import { suggestName } from "../../suggest-name.ts";
 
 /** The workspaces that a use binds, against those that its pipeline declares. */
 export function checkGivenWorkspaces(

@@ -1,7 +1,7 @@
 import { mistakeAt } from "./mistake.ts";
 import type { Mistake } from "./mistake.ts";
 import { placeOf } from "../place-of.ts";
-import { quoted } from "../quoted.ts";
+import { quoted } from "../../quoted.ts";
 import type { ReadRepository } from "../reading/read-repository.ts";
 import type { Sourced } from "../repository.ts";
 import type { Metadata } from "../types.ts";

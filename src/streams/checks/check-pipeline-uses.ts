@@ -6,9 +6,9 @@ import { mistakeAt } from "./mistake.ts";
 import type { Mistake } from "./mistake.ts";
 import { pipelineUses } from "./pipeline-uses.ts";
 import type { PipelineUseSite } from "./pipeline-uses.ts";
-import { quoted } from "../quoted.ts";
+import { quoted } from "../../quoted.ts";
 import { isReservedParam } from "../runs/reserved-params.ts";
-import { suggestName } from "../suggest-name.ts";
+import { suggestName } from "../../suggest-name.ts";
 
 /** What streams and channels give their pipelines, against what those declare. */
 export function checkPipelineUses(repository: Checkable): Mistake[] {

@@ -4,9 +4,9 @@ import type { NodePath } from "../../yaml/types.ts";
 import type { Checkable } from "./checkable.ts";
 import { mistakeAt } from "./mistake.ts";
 import type { Mistake } from "./mistake.ts";
-import { quoted } from "../quoted.ts";
+import { quoted } from "../../quoted.ts";
 import type { Sourced } from "../repository.ts";
-import { nearestName, suggestName } from "../suggest-name.ts";
+import { nearestName, suggestName } from "../../suggest-name.ts";
 import { taskFileOf } from "../task-file-of.ts";
 
 /** The pipelines of the repository by themselves: their graph, and what they give their tasks. */

@@ -2,7 +2,7 @@ import type { Checkable } from "./checkable.ts";
 import { mistakeAt } from "./mistake.ts";
 import type { Mistake } from "./mistake.ts";
 import { isTimeZone } from "../runs/next-instants.ts";
-import { quoted } from "../quoted.ts";
+import { quoted } from "../../quoted.ts";
 import type { Sourced } from "../repository.ts";
 import type { Channel, Freeze } from "../types.ts";
 

@@ -2,7 +2,7 @@ import type { StreamSurroundings } from "./checkable.ts";
 import { mistakeAt } from "./mistake.ts";
 import type { Mistake } from "./mistake.ts";
 import { isTimeZone, nextInstants } from "../runs/next-instants.ts";
-import { quoted } from "../quoted.ts";
+import { quoted } from "../../quoted.ts";
 import type { Sourced } from "../repository.ts";
 import type { Stream } from "../types.ts";
 

@@ -1,9 +1,9 @@
 import type { Checkable } from "./checkable.ts";
 import { mistakeAt } from "./mistake.ts";
 import type { Mistake } from "./mistake.ts";
-import { quoted } from "../quoted.ts";
+import { quoted } from "../../quoted.ts";
 import { findRule, rules } from "../rules/rules.ts";
-import { suggestName } from "../suggest-name.ts";
+import { suggestName } from "../../suggest-name.ts";
 
 /** Severities in the settings for rules that do not exist or can't be set. */
 export function checkSettings({ settingsFile }: Checkable): Mistake[] {

@@ -4,8 +4,8 @@ import { knownVariables, nameTemplateVariables, variablesIn } from "../runs/know
 import { mistakeAt } from "./mistake.ts";
 import type { Mistake } from "./mistake.ts";
 import { pipelineUses } from "./pipeline-uses.ts";
-import { quoted } from "../quoted.ts";
-import { suggestName } from "../suggest-name.ts";
+import { quoted } from "../../quoted.ts";
+import { suggestName } from "../../suggest-name.ts";
 
 /** `$(…)` in params and name templates with names that nobody fills in. */
 export function checkVariables(repository: Checkable): Mistake[] {

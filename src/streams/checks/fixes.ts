@@ -1,6 +1,6 @@
 import { scalarText } from "../../yaml/scalar-text.ts";
 import type { NodePath } from "../../yaml/types.ts";
-import { quoted } from "../quoted.ts";
+import { quoted } from "../../quoted.ts";
 import type { MistakeText } from "./mistake.ts";
 
 type NodeFix = NonNullable<MistakeText["fix"]>;

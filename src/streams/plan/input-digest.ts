@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { ProblemError } from "../../problem.ts";
 import { buildInputs } from "./build-inputs.ts";
-import { quoted } from "../quoted.ts";
+import { quoted } from "../../quoted.ts";
 import type { StreamsRepository } from "../repository.ts";
 
 /**

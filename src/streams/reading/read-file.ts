@@ -5,7 +5,7 @@ import { mistakeOfFile } from "../checks/mistake.ts";
 import type { Mistake } from "../checks/mistake.ts";
 import { placeOf } from "../place-of.ts";
 import type { Place } from "../place-of.ts";
-import { quoted } from "../quoted.ts";
+import { quoted } from "../../quoted.ts";
 import { maximumFileSize } from "../repository.ts";
 import type { RepositoryFile } from "../repository.ts";
 

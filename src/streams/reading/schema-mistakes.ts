@@ -4,8 +4,8 @@ import { isRecord, pointerPath } from "../json.ts";
 import { renameKey } from "../checks/fixes.ts";
 import { mistakeAt } from "../checks/mistake.ts";
 import type { Mistake } from "../checks/mistake.ts";
-import { quoted } from "../quoted.ts";
-import { nearestName, suggestName } from "../suggest-name.ts";
+import { quoted } from "../../quoted.ts";
+import { nearestName, suggestName } from "../../suggest-name.ts";
 
 /** Where a key is misspelt: the object's JSON pointer, the key that stands there and the one that was meant. */
 export interface Misspelling {

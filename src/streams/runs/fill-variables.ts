@@ -1,7 +1,7 @@
 import { failed, ok, type Result } from "../../problem.ts";
 import { substituteText } from "../../tekton/substitute.ts";
 import { variablesIn } from "./known-variables.ts";
-import { quoted } from "../quoted.ts";
+import { quoted } from "../../quoted.ts";
 import type { Stream } from "../types.ts";
 
 export type VariableValues = ReadonlyMap<string, string>;
