@@ -22,10 +22,10 @@ export function sourceDocument(
   return {
     file: source.file,
     value,
-    rangeOf: (path, part = "value") => {
+    rangeOf: (path, part = "value", piece = "") => {
       const found = findNearest(document, path);
       const node = part === "key" ? (found.key ?? found.value) : visibleValue(found);
-      return nodeRange(source, node);
+      return pieceRange(source, node, piece) ?? nodeRange(source, node);
     },
   };
 }
@@ -35,6 +35,12 @@ export function nodeRange(source: SourceText, node: Node | undefined): Range {
   const [start, end] = node?.range ?? [0, 0];
   const length = source.text.slice(start, end).trimEnd().length;
   return offsetRange(source, start, start + length);
+}
+
+function pieceRange(source: SourceText, node: Node | undefined, piece: string): Range | undefined {
+  const [start, end] = node?.range ?? [0, 0];
+  const at = piece === "" ? -1 : source.text.slice(start, end).indexOf(piece);
+  return at < 0 ? undefined : offsetRange(source, start + at, start + at + piece.length);
 }
 
 /** The range between two offsets (UTF-16 units) of the text, the end exclusive. */

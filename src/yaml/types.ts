@@ -15,8 +15,11 @@ export interface SourceDocument {
   readonly file: string;
   /** The plain data, as the `yaml` package's toJS gives it. */
   readonly value: unknown;
-  /** Where the key or the value at this path stands; the nearest existing ancestor where it does not exist. */
-  rangeOf(path: NodePath, part?: "key" | "value"): Range;
+  /**
+   * Where the key or the value at this path stands; the nearest existing ancestor where it does not exist. With
+   * `piece` where this piece of it first stands, if it stands there as it is.
+   */
+  rangeOf(path: NodePath, part?: "key" | "value", piece?: string): Range;
 }
 
 /** Why a text is no usable YAML. */
