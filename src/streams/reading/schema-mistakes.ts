@@ -1,7 +1,7 @@
 import type { ErrorObject } from "ajv";
 import type { SourceDocument } from "../../yaml/types.ts";
 import { isRecord, pointerPath } from "../json.ts";
-import { renameKey } from "../checks/fixes.ts";
+import { renameKey } from "../../yaml/node-fix.ts";
 import { mistakeAt } from "../checks/mistake.ts";
 import type { Mistake } from "../checks/mistake.ts";
 import { quoted } from "../../quoted.ts";

@@ -1,9 +1,13 @@
-import { scalarText } from "../../yaml/scalar-text.ts";
-import type { NodePath } from "../../yaml/types.ts";
-import { quoted } from "../../quoted.ts";
-import type { MistakeText } from "./mistake.ts";
+import { quoted } from "../quoted.ts";
+import type { NodeEdit } from "./node-edit.ts";
+import { scalarText } from "./scalar-text.ts";
+import type { NodePath } from "./types.ts";
 
-type NodeFix = NonNullable<MistakeText["fix"]>;
+/** A change that mends a finding, with a title that says what it does. */
+export interface NodeFix {
+  readonly title: string;
+  readonly edits: readonly NodeEdit[];
+}
 
 /** The fix of a misspelt key. */
 export function renameKey(path: NodePath, to: string): NodeFix {
