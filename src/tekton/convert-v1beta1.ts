@@ -35,9 +35,19 @@ function convertPipelineSpec(spec: unknown): unknown {
   };
 }
 
+function convertTaskRunSpecOfTask(spec: unknown): unknown {
+  if (!isObject(spec)) return spec;
+  const { taskServiceAccountName, taskPodTemplate, ...rest } = spec;
+  return {
+    ...rest,
+    ...(taskServiceAccountName !== undefined && { serviceAccountName: taskServiceAccountName }),
+    ...(taskPodTemplate !== undefined && { podTemplate: taskPodTemplate }),
+  };
+}
+
 function convertPipelineRunSpec(spec: unknown): unknown {
   if (!isObject(spec)) return spec;
-  const { serviceAccountName, podTemplate, timeout, pipelineSpec, ...rest } = spec;
+  const { serviceAccountName, podTemplate, timeout, pipelineSpec, taskRunSpecs, ...rest } = spec;
   const template = {
     ...(serviceAccountName !== undefined && { serviceAccountName }),
     ...(podTemplate !== undefined && { podTemplate }),
@@ -47,6 +57,9 @@ function convertPipelineRunSpec(spec: unknown): unknown {
     ...(Object.keys(template).length > 0 && { taskRunTemplate: template }),
     ...(timeout !== undefined && { timeouts: { pipeline: timeout } }),
     ...(pipelineSpec !== undefined && { pipelineSpec: convertPipelineSpec(pipelineSpec) }),
+    ...(taskRunSpecs !== undefined && {
+      taskRunSpecs: mapList(taskRunSpecs, convertTaskRunSpecOfTask),
+    }),
   };
 }
 

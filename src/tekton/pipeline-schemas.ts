@@ -17,6 +17,13 @@ import {
 const text = z.string().exactOptional();
 const anything = z.unknown().optional();
 
+const matrix = z.strictObject({
+  params: z.array(param).exactOptional(),
+  include: z
+    .array(z.strictObject({ name: text, params: z.array(param).exactOptional() }))
+    .exactOptional(),
+});
+
 const pipelineTask = z.strictObject({
   name: label,
   displayName: text,
@@ -31,9 +38,12 @@ const pipelineTask = z.strictObject({
     .exactOptional(),
   retries: z.int().min(0).exactOptional(),
   timeout: text,
-  onError: z.enum(["continue", "stopAndFail"]).exactOptional(),
-  matrix: anything,
-  pipelineRef: anything,
+  onError: z
+    .string()
+    .regex(/^(continue|stopAndFail|.*\$\(params.*)$/, "must be continue or stopAndFail")
+    .exactOptional(),
+  matrix: matrix.exactOptional(),
+  pipelineRef: objectRef.exactOptional(),
   pipelineSpec: anything,
 });
 
@@ -63,6 +73,17 @@ export const pipeline = z.strictObject({
   spec: pipelineSpec,
 }) satisfies z.ZodType<Pipeline>;
 
+const pipelineTaskRunSpec = z.strictObject({
+  pipelineTaskName: text,
+  serviceAccountName: text,
+  podTemplate: anything,
+  stepSpecs: anything,
+  sidecarSpecs: anything,
+  metadata: anything,
+  computeResources: anything,
+  timeout: text,
+});
+
 export const pipelineRun = z.strictObject({
   apiVersion: z.literal("tekton.dev/v1"),
   kind: z.literal("PipelineRun"),
@@ -76,9 +97,11 @@ export const pipelineRun = z.strictObject({
     taskRunTemplate: z
       .strictObject({ serviceAccountName: text, podTemplate: anything })
       .exactOptional(),
-    taskRunSpecs: z.array(z.unknown()).exactOptional(),
+    taskRunSpecs: z.array(pipelineTaskRunSpec).exactOptional(),
     managedBy: anything,
-    status: text,
+    status: z
+      .enum(["", "Cancelled", "CancelledRunFinally", "StoppedRunFinally", "PipelineRunPending"])
+      .exactOptional(),
   }),
   status: anything,
 }) satisfies z.ZodType<PipelineRun>;
@@ -96,7 +119,8 @@ export const taskRun = z.strictObject({
     retries: z.int().min(0).exactOptional(),
     serviceAccountName: text,
     podTemplate: anything,
-    status: text,
+    status: z.enum(["", "TaskRunCancelled", "TaskRunPending"]).exactOptional(),
+    statusMessage: text,
     debug: anything,
     stepSpecs: anything,
     sidecarSpecs: anything,

@@ -103,6 +103,12 @@ export interface WhenExpression {
   readonly cel?: string;
 }
 
+/** The fan-out of a task: one run for each combination of the lists, and for what `include` adds. */
+export interface Matrix {
+  readonly params?: readonly Param[];
+  readonly include?: readonly { readonly name?: string; readonly params?: readonly Param[] }[];
+}
+
 export interface PipelineTask {
   readonly name: string;
   readonly displayName?: string;
@@ -119,9 +125,11 @@ export interface PipelineTask {
   }[];
   readonly retries?: number;
   readonly timeout?: string;
-  readonly onError?: "continue" | "stopAndFail";
-  readonly matrix?: unknown;
-  readonly pipelineRef?: unknown;
+  /** `continue`, `stopAndFail` or a variable. */
+  readonly onError?: string;
+  readonly matrix?: Matrix;
+  /** A pipeline as a task is an alpha feature of Tekton. */
+  readonly pipelineRef?: ObjectRef;
   readonly pipelineSpec?: unknown;
 }
 
@@ -167,6 +175,13 @@ export interface Timeouts {
   readonly finally?: string;
 }
 
+/** What a PipelineRun changes in the TaskRun of one task. */
+export interface PipelineTaskRunSpec {
+  readonly pipelineTaskName?: string;
+  readonly timeout?: string;
+  readonly [field: string]: unknown;
+}
+
 export interface PipelineRun {
   readonly apiVersion: string;
   readonly kind: "PipelineRun";
@@ -181,7 +196,7 @@ export interface PipelineRun {
       readonly serviceAccountName?: string;
       readonly podTemplate?: unknown;
     };
-    readonly taskRunSpecs?: readonly unknown[];
+    readonly taskRunSpecs?: readonly PipelineTaskRunSpec[];
     readonly status?: string;
   };
 }
@@ -200,5 +215,6 @@ export interface TaskRun {
     readonly serviceAccountName?: string;
     readonly podTemplate?: unknown;
     readonly status?: string;
+    readonly statusMessage?: string;
   };
 }
