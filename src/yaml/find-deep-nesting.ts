@@ -3,22 +3,23 @@ import type { CST } from "yaml";
 /** No file of a streams repository comes near; beyond it the composer's recursion could exhaust the stack. */
 export const maximumNesting = 64;
 
-type Token = CST.Token | null | undefined;
-
-/** The offset of the first token that is nested deeper than `maximumNesting`; walks without recursion. */
+/** The offset of the first token that is nested deeper than `maximumNesting`; it goes no deeper itself. */
 export function findDeepNesting(tokens: readonly CST.Token[]): number | undefined {
-  const open: { token: Token; depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { token, depth } = next;
-    if (!token) continue;
-    if (depth > maximumNesting) return token.offset;
-    for (const child of childrenOf(token)) open.push({ token: child, depth: depth + 1 });
+  for (const token of tokens) {
+    const deep = findBelow(token, 0);
+    if (deep !== undefined) return deep;
   }
   return undefined;
 }
 
-function childrenOf(token: CST.Token): Token[] {
-  if (token.type === "document") return [token.value];
-  if (!("items" in token)) return [];
-  return token.items.flatMap((item) => [item.key, item.value]);
+function findBelow(token: CST.Token | null | undefined, depth: number): number | undefined {
+  if (!token) return undefined;
+  if (depth > maximumNesting) return token.offset;
+  if (token.type === "document") return findBelow(token.value, depth + 1);
+  if (!("items" in token)) return undefined;
+  for (const { key, value } of token.items) {
+    const deep = findBelow(key, depth + 1) ?? findBelow(value, depth + 1);
+    if (deep !== undefined) return deep;
+  }
+  return undefined;
 }

@@ -1,4 +1,4 @@
-import { isMap, isPair, isScalar, isSeq } from "yaml";
+import { isMap, isScalar, isSeq } from "yaml";
 import type { Node } from "yaml";
 
 export interface DuplicateKey {
@@ -7,16 +7,22 @@ export interface DuplicateKey {
 }
 
 /** Keys that a mapping holds twice; the parser's own check takes quadratic time. */
-export function findDuplicateKeys(root: unknown): DuplicateKey[] {
-  if (isSeq(root)) return root.items.flatMap(findDuplicateKeys);
-  if (!isMap(root)) return [];
+export function findDuplicateKeys(root: unknown): readonly DuplicateKey[] {
+  const found: DuplicateKey[] = [];
+  addDuplicates(root, found);
+  return found;
+}
+
+function addDuplicates(node: unknown, found: DuplicateKey[]): void {
+  if (isSeq(node)) node.items.forEach((item) => addDuplicates(item, found));
+  if (!isMap(node)) return;
   const seen = new Set<string>();
-  return root.items.flatMap((pair) => {
-    const below = isPair(pair) ? findDuplicateKeys(pair.value) : [];
-    if (!isScalar(pair.key)) return below;
-    const key = String(pair.key.value);
-    if (seen.has(key)) return [{ key, node: pair.key }, ...below];
-    seen.add(key);
-    return below;
-  });
+  for (const pair of node.items) {
+    if (isScalar(pair.key)) {
+      const key = String(pair.key.value);
+      if (seen.has(key)) found.push({ key, node: pair.key });
+      seen.add(key);
+    }
+    addDuplicates(pair.value, found);
+  }
 }

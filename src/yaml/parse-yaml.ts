@@ -1,10 +1,11 @@
-import { Composer, LineCounter, Parser, isAlias, isScalar, visit } from "yaml";
-import type { CST, Document, Node, YAMLError } from "yaml";
-import { findDeepNesting, maximumNesting } from "./find-deep-nesting.ts";
+import { isAlias, isScalar, visit } from "yaml";
+import type { Document, Node, YAMLError } from "yaml";
+import { composeText } from "./compose-text.ts";
+import { maximumNesting } from "./find-deep-nesting.ts";
 import { findDuplicateKeys } from "./find-duplicate-keys.ts";
-import { nodeRange, offsetRange, sourceDocument } from "./source-document.ts";
-import type { SourceText } from "./source-document.ts";
+import { sourceDocument } from "./source-document.ts";
 import { syntaxHelp } from "./syntax-help.ts";
+import { nodeRange, offsetRange } from "./text-places.ts";
 import type { ParsedYaml, SourceDocument, YamlProblem } from "./types.ts";
 
 /** Enough to mend a file by; one broken quote can cause thousands. */
@@ -18,54 +19,42 @@ const maximumAliases = 50;
  * Never throws. A document with a problem is not among `documents`; empty ones are left out.
  */
 export function parseYaml(file: string, text: string): ParsedYaml {
-  const lines = new LineCounter();
-  const source: SourceText = { file, text, lines };
-  const tokens = [...new Parser(lines.addNewLine).parse(text)];
-  const deep = findDeepNesting(tokens);
-  if (deep !== undefined) return refused([tooDeep(source, deep)]);
+  const composed = composeText(text);
+  if ("deep" in composed) return refused([tooDeep(text, composed.deep)]);
 
   const documents: SourceDocument[] = [];
   const problems: YamlProblem[] = [];
-  for (const document of composeDocuments(tokens)) {
+  let index = -1;
+  for (const document of composed) {
     if (documents.length >= maximumDocuments || problems.length >= maximumProblems) break;
-    const found = documentProblems(source, document);
+    index += 1;
+    const found = documentProblems(text, document);
     problems.push(...found);
     if (found.length > 0 || isEmpty(document)) continue;
-    const value = toValue(source, document);
+    const value = toValue(text, document);
     if ("problem" in value) problems.push(value.problem);
-    else documents.push(sourceDocument(source, document, value.data));
+    else documents.push(sourceDocument({ file, text: () => text, index }, value.data));
   }
-  if (documents.length === 0 && problems.length === 0) problems.push(empty(source));
+  if (documents.length === 0 && problems.length === 0) problems.push(empty(text));
   return { documents, problems: problems.slice(0, maximumProblems) };
-}
-
-function* composeDocuments(tokens: readonly CST.Token[]): Generator<Document.Parsed> {
-  // Duplicate keys are found by findDuplicateKeys, in linear time.
-  const composer = new Composer({
-    uniqueKeys: false,
-    prettyErrors: false,
-    strict: true,
-    logLevel: "error",
-  });
-  yield* composer.compose(tokens);
 }
 
 function refused(problems: YamlProblem[]): ParsedYaml {
   return { documents: [], problems };
 }
 
-function documentProblems(source: SourceText, document: Document.Parsed): YamlProblem[] {
+function documentProblems(text: string, document: Document.Parsed): YamlProblem[] {
   const errors = [...document.errors, ...document.warnings];
-  if (errors.length > 0) return errors.slice(0, maximumProblems).map((e) => syntax(source, e));
+  if (errors.length > 0) return errors.slice(0, maximumProblems).map((e) => syntax(text, e));
   return findDuplicateKeys(document.contents).map(({ key, node }) => ({
     message: `The key ${JSON.stringify(key)} stands twice in the same mapping.`,
     help: "Keep one of the two.",
-    range: nodeRange(source, node),
+    range: nodeRange(text, node),
   }));
 }
 
 function toValue(
-  source: SourceText,
+  text: string,
   document: Document.Parsed,
 ): { data: unknown } | { problem: YamlProblem } {
   try {
@@ -75,7 +64,7 @@ function toValue(
       problem: {
         message: `The aliases can't be resolved: ${error instanceof Error ? error.message : "unknown reason"}.`,
         help: "Write the values out instead of repeating them through anchors and aliases.",
-        range: nodeRange(source, firstAlias(document)),
+        range: nodeRange(text, firstAlias(document)),
       },
     };
   }
@@ -96,26 +85,26 @@ function firstAlias(document: Document.Parsed): Node | undefined {
   return first;
 }
 
-function syntax(source: SourceText, error: YAMLError): YamlProblem {
+function syntax(text: string, error: YAMLError): YamlProblem {
   return {
     message: `No valid YAML: ${error.message}.`.replace(/\.\.$/, "."),
     help: syntaxHelp(error.code),
-    range: offsetRange(source, error.pos[0], error.pos[1]),
+    range: offsetRange(text, error.pos[0], error.pos[1]),
   };
 }
 
-function tooDeep(source: SourceText, offset: number): YamlProblem {
+function tooDeep(text: string, offset: number): YamlProblem {
   return {
     message: `The YAML is nested deeper than ${maximumNesting} levels.`,
     help: "Flatten it; nothing that is read here is nested so deeply.",
-    range: offsetRange(source, offset, offset + 1),
+    range: offsetRange(text, offset, offset + 1),
   };
 }
 
-function empty(source: SourceText): YamlProblem {
+function empty(text: string): YamlProblem {
   return {
     message: "The file holds no YAML document.",
     help: "Write the document, or delete the file.",
-    range: offsetRange(source, 0, 0),
+    range: offsetRange(text, 0, 0),
   };
 }

@@ -1,11 +1,13 @@
 import { isAlias, isMap, isNode, isPair, isScalar, isSeq } from "yaml";
-import type { Document, LineCounter, Node } from "yaml";
+import type { Document, Node } from "yaml";
+import { documentsOf, nodeRange, offsetRange } from "./text-places.ts";
 import type { NodePath, Range, SourceDocument } from "./types.ts";
 
-export interface SourceText {
+/** Where a document stands: the file, its text, and which of the text's documents it is. */
+export interface DocumentPlace {
   readonly file: string;
-  readonly text: string;
-  readonly lines: LineCounter;
+  readonly text: () => string;
+  readonly index: number;
 }
 
 interface Found {
@@ -13,46 +15,27 @@ interface Found {
   readonly value: Node | undefined;
 }
 
-/** A document together with the places of its nodes; `value` is its plain data. */
+/** A document that finds the places of its nodes when it is asked for them; `value` is its plain data. */
 export function sourceDocument(
-  source: SourceText,
-  document: Document.Parsed,
+  { file, text, index }: DocumentPlace,
   value: unknown,
 ): SourceDocument {
   return {
-    file: source.file,
+    file,
     value,
     rangeOf: (path, part = "value", piece = "") => {
-      const found = findNearest(document, path);
+      const whole = text();
+      const found = findNearest(documentsOf(whole)[index], path);
       const node = part === "key" ? (found.key ?? found.value) : visibleValue(found);
-      return pieceRange(source, node, piece) ?? nodeRange(source, node);
+      return pieceRange(whole, node, piece) ?? nodeRange(whole, node);
     },
   };
 }
 
-/** The range of a node, without the white space that belongs to its end; the file's start where it has none. */
-export function nodeRange(source: SourceText, node: Node | undefined): Range {
+function pieceRange(text: string, node: Node | undefined, piece: string): Range | undefined {
   const [start, end] = node?.range ?? [0, 0];
-  const length = source.text.slice(start, end).trimEnd().length;
-  return offsetRange(source, start, start + length);
-}
-
-function pieceRange(source: SourceText, node: Node | undefined, piece: string): Range | undefined {
-  const [start, end] = node?.range ?? [0, 0];
-  const at = piece === "" ? -1 : source.text.slice(start, end).indexOf(piece);
-  return at < 0 ? undefined : offsetRange(source, start + at, start + at + piece.length);
-}
-
-/** The range between two offsets (UTF-16 units) of the text, the end exclusive. */
-export function offsetRange(source: SourceText, start: number, end: number): Range {
-  const from = source.lines.linePos(start);
-  const to = source.lines.linePos(Math.max(start, end));
-  return {
-    line: Math.max(1, from.line),
-    column: Math.max(1, from.col),
-    endLine: Math.max(1, to.line),
-    endColumn: Math.max(1, to.col),
-  };
+  const at = piece === "" ? -1 : text.slice(start, end).indexOf(piece);
+  return at < 0 ? undefined : offsetRange(text, start + at, start + at + piece.length);
 }
 
 function visibleValue({ key, value }: Found): Node | undefined {
@@ -60,8 +43,8 @@ function visibleValue({ key, value }: Found): Node | undefined {
   return key ?? value;
 }
 
-function findNearest(document: Document.Parsed, path: NodePath): Found {
-  let found: Found = { key: firstKey(document.contents), value: document.contents ?? undefined };
+function findNearest(document: Document.Parsed | undefined, path: NodePath): Found {
+  let found: Found = { key: firstKey(document?.contents), value: document?.contents ?? undefined };
   for (const part of path) {
     const child = findChild(resolved(document, found.value), part);
     if (child === undefined) return found;
@@ -75,8 +58,8 @@ function firstKey(node: unknown): Node | undefined {
   return isNode(key) ? key : undefined;
 }
 
-function resolved(document: Document.Parsed, node: Node | undefined): Node | undefined {
-  return isAlias(node) ? node.resolve(document) : node;
+function resolved(document: Document.Parsed | undefined, node: Node | undefined): Node | undefined {
+  return document !== undefined && isAlias(node) ? node.resolve(document) : node;
 }
 
 function findChild(node: Node | undefined, part: string | number): Found | undefined {

@@ -1,0 +1,18 @@
+import { Composer, Parser } from "yaml";
+import type { Document } from "yaml";
+import { findDeepNesting } from "./find-deep-nesting.ts";
+
+/** The documents of a text one after the other, or the offset at which it is nested too deeply to be composed. */
+export function composeText(text: string): Iterable<Document.Parsed> | { readonly deep: number } {
+  const tokens = [...new Parser().parse(text)];
+  const deep = findDeepNesting(tokens);
+  if (deep !== undefined) return { deep };
+  // Duplicate keys are found by findDuplicateKeys, in linear time.
+  const composer = new Composer({
+    uniqueKeys: false,
+    prettyErrors: false,
+    strict: true,
+    logLevel: "error",
+  });
+  return composer.compose(tokens);
+}
