@@ -1,6 +1,7 @@
 import type { Checkable } from "./checks/checkable.ts";
 import { checkNames } from "./checks/check-names.ts";
-import { checks, streamChecks } from "./checks/checks.ts";
+import { checkStream, sharedSurroundings } from "./checks/check-stream.ts";
+import { checks } from "./checks/checks.ts";
 import { readRepository } from "./reading/read-repository.ts";
 import { placeOf } from "./place-of.ts";
 import type { RepositoryFile, Sourced, StreamsRepository } from "./repository.ts";
@@ -27,10 +28,15 @@ export function validateRepository(
   const read = readRepository(files);
   const settings = read.settings.valid[0]?.value ?? defaultSettings;
   const { pipelines, tasks } = read;
-  const checkable: Checkable = {
-    files: read.files,
+  const around = sharedSurroundings({
     pipelines,
     tasks,
+    tektonPaths: new Set([...read.files.keys()].filter((path) => path.startsWith("tekton/"))),
+    now: options.now,
+  });
+  const checkable: Checkable = {
+    ...around,
+    files: read.files,
     streams: byName(read.streams.checkable),
     channels: byName(read.channels.checkable),
     channelReleases: byName(read.channelReleases.checkable),
@@ -38,14 +44,11 @@ export function validateRepository(
     settingsFile: read.settings.checkable[0],
     streamNames: namesOf("stream", read.files.keys()),
     channelNames: namesOf("channel", read.files.keys()),
-    now: options.now,
   };
   const mistakes = [
     ...read.mistakes,
     ...checkNames(read),
-    ...[...checkable.streams.values()].flatMap((stream) =>
-      streamChecks.flatMap((check) => check(stream, checkable)),
-    ),
+    ...[...checkable.streams.values()].flatMap((stream) => checkStream(stream, around)),
     ...checks.flatMap((check) => check(checkable)),
   ];
   return {

@@ -1,33 +1,41 @@
-import type { Pipeline } from "../../tekton/types.ts";
-import type { Checkable } from "./checkable.ts";
+import type { Checkable, StreamSurroundings } from "./checkable.ts";
 import { checkGivenParams } from "./check-given-params.ts";
 import { checkGivenWorkspaces } from "./check-given-workspaces.ts";
 import { mistakeAt } from "./mistake.ts";
 import type { Mistake } from "./mistake.ts";
-import { pipelineUses } from "./pipeline-uses.ts";
+import { usesOfChannel, usesOfStream } from "./pipeline-uses.ts";
 import type { PipelineUseSite } from "./pipeline-uses.ts";
 import { quoted } from "../../quoted.ts";
 import { isReservedParam } from "../runs/reserved-params.ts";
+import type { Sourced } from "../repository.ts";
 import { suggestName } from "../../suggest-name.ts";
+import type { Stream } from "../types.ts";
 
-/** What streams and channels give their pipelines, against what those declare. */
-export function checkPipelineUses(repository: Checkable): Mistake[] {
-  return pipelineUses(repository).flatMap((site) => [
-    ...reservedIn(site),
-    ...checkUse(repository, site),
+/** What a stream gives its pipelines, against what those declare. */
+export function checkStreamUses(stream: Sourced<Stream>, around: StreamSurroundings): Mistake[] {
+  return usesOfStream(stream).flatMap((site) => [
+    ...checkUse(around, site),
+    ...(site.kind === "build" ? checkResults(around, stream, site) : []),
   ]);
 }
 
-function checkUse(repository: Checkable, site: PipelineUseSite): Mistake[] {
+/** What channels give the pipelines that publish them, against what those declare. */
+export function checkChannelUses(repository: Checkable): Mistake[] {
+  return [...repository.channels.values()]
+    .flatMap(usesOfChannel)
+    .flatMap((site) => checkUse(repository, site));
+}
+
+function checkUse(around: StreamSurroundings, site: PipelineUseSite): Mistake[] {
+  return [...reservedIn(site), ...checkGiven(around, site)];
+}
+
+function checkGiven(around: StreamSurroundings, site: PipelineUseSite): Mistake[] {
   const { pipelineRef } = site.use;
   if (!("path" in pipelineRef)) return [notVerified(site)];
-  const pipeline = repository.pipelines.get(pipelineRef.path);
-  if (pipeline === undefined) return pipelineNotFound(repository, site, pipelineRef.path);
-  return [
-    ...checkGivenParams(site, pipeline.value),
-    ...checkGivenWorkspaces(site, pipeline.value),
-    ...checkResults(repository, site, pipeline.value),
-  ];
+  const pipeline = around.pipelines.get(pipelineRef.path);
+  if (pipeline === undefined) return pipelineNotFound(around, site, pipelineRef.path);
+  return [...checkGivenParams(site, pipeline.value), ...checkGivenWorkspaces(site, pipeline.value)];
 }
 
 function notVerified({ source, at, use }: PipelineUseSite): Mistake {
@@ -45,11 +53,11 @@ function notVerified({ source, at, use }: PipelineUseSite): Mistake {
 }
 
 function pipelineNotFound(
-  { files, pipelines }: Checkable,
+  { tektonPaths, pipelines }: StreamSurroundings,
   { source, at }: PipelineUseSite,
   path: string,
 ): Mistake[] {
-  const exists = files.has(path);
+  const exists = tektonPaths.has(path);
   return [
     mistakeAt(source, "pipeline-not-found", [...at, "pipelineRef", "path"], "value", {
       message: exists
@@ -73,16 +81,16 @@ function reservedIn({ source, at, use }: PipelineUseSite): Mistake[] {
     );
 }
 
+/** The results that a release is made of, which its build's pipeline has to give. */
 function checkResults(
-  { streams }: Checkable,
-  { source, kind }: PipelineUseSite,
-  { spec }: Pipeline,
+  { pipelines }: StreamSurroundings,
+  { source, value }: Sourced<Stream>,
+  { use: { pipelineRef } }: PipelineUseSite,
 ): Mistake[] {
-  if (kind !== "build") return [];
-  const stream = [...streams.values()].find((candidate) => candidate.source === source);
-  const from = stream?.value.spec.release.from;
-  if (from === undefined || !("results" in from)) return [];
-  const declared = (spec.results ?? []).map(({ name }) => name);
+  const { from } = value.spec.release;
+  const pipeline = "path" in pipelineRef ? pipelines.get(pipelineRef.path) : undefined;
+  if (pipeline === undefined || !("results" in from)) return [];
+  const declared = (pipeline.value.spec.results ?? []).map(({ name }) => name);
   return Object.entries(from.results)
     .filter(([, result]) => !declared.includes(result))
     .map(([field, result]) =>

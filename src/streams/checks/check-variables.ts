@@ -3,22 +3,33 @@ import type { Checkable } from "./checkable.ts";
 import { knownVariables, nameTemplateVariables, variablesIn } from "../runs/known-variables.ts";
 import { mistakeAt } from "./mistake.ts";
 import type { Mistake } from "./mistake.ts";
-import { pipelineUses } from "./pipeline-uses.ts";
+import { usesOfChannel, usesOfStream } from "./pipeline-uses.ts";
+import type { PipelineUseSite } from "./pipeline-uses.ts";
 import { quoted } from "../../quoted.ts";
+import type { Sourced } from "../repository.ts";
 import { suggestName } from "../../suggest-name.ts";
+import type { Stream } from "../types.ts";
 
-/** `$(…)` in params and name templates with names that nobody fills in. */
-export function checkVariables(repository: Checkable): Mistake[] {
-  const inParams = pipelineUses(repository).flatMap((site) =>
-    Object.entries(site.use.params ?? {}).flatMap(([name, value]) =>
-      unknownIn(site.source, [...site.at, "params", name], value, knownVariables(site)),
-    ),
+const templatePath = ["spec", "release", "nameTemplate"];
+
+/** `$(…)` in a stream's params and name template with names that nobody fills in. */
+export function checkStreamVariables(stream: Sourced<Stream>): Mistake[] {
+  const { nameTemplate } = stream.value.spec.release;
+  return [
+    ...usesOfStream(stream).flatMap(unknownInParams),
+    ...unknownIn(stream.source, templatePath, nameTemplate, nameTemplateVariables),
+  ];
+}
+
+/** The same in the params of channels. */
+export function checkChannelVariables({ channels }: Checkable): Mistake[] {
+  return [...channels.values()].flatMap(usesOfChannel).flatMap(unknownInParams);
+}
+
+function unknownInParams(site: PipelineUseSite): Mistake[] {
+  return Object.entries(site.use.params ?? {}).flatMap(([name, value]) =>
+    unknownIn(site.source, [...site.at, "params", name], value, knownVariables(site)),
   );
-  const templatePath = ["spec", "release", "nameTemplate"];
-  const inTemplates = [...repository.streams.values()].flatMap(({ source, value }) =>
-    unknownIn(source, templatePath, value.spec.release.nameTemplate, nameTemplateVariables),
-  );
-  return [...inParams, ...inTemplates];
 }
 
 function unknownIn(

@@ -1,23 +1,27 @@
 import { checkAfterStreams } from "./check-after-streams.ts";
 import { checkChannels } from "./check-channels.ts";
-import { checkPipelineUses } from "./check-pipeline-uses.ts";
+import { checkChannelUses, checkStreamUses } from "./check-pipeline-uses.ts";
 import { checkPipelines } from "./check-pipelines.ts";
 import { checkPromotionPolicies } from "./check-promotion-policies.ts";
 import { checkSchedules } from "./check-schedules.ts";
 import { checkSettings } from "./check-settings.ts";
-import { checkVariables } from "./check-variables.ts";
+import { checkChannelVariables, checkStreamVariables } from "./check-variables.ts";
 import type { Check, StreamCheck } from "./checkable.ts";
 
 /** The checks of each stream by itself; findings are sorted afterwards, so the order means nothing. */
-export const streamChecks: readonly StreamCheck[] = [checkSchedules];
+export const streamChecks: readonly StreamCheck[] = [
+  checkSchedules,
+  checkStreamUses,
+  checkStreamVariables,
+];
 
 /** The checks across files, and those of everything that is no stream. */
 export const checks: readonly Check[] = [
   checkAfterStreams,
   checkChannels,
-  checkPipelineUses,
+  checkChannelUses,
+  checkChannelVariables,
   checkPipelines,
   checkPromotionPolicies,
   checkSettings,
-  checkVariables,
 ];

@@ -1,7 +1,7 @@
 import type { NodePath, SourceDocument } from "../../yaml/types.ts";
-import type { StreamsRepository } from "../repository.ts";
+import type { Sourced } from "../repository.ts";
 import type { RunKind } from "../runs/run-request.ts";
-import type { PipelineUse } from "../types.ts";
+import type { Channel, PipelineUse, Stream } from "../types.ts";
 
 /** One place of a stream or a channel that names a pipeline and gives it parameters. */
 export interface PipelineUseSite {
@@ -14,25 +14,21 @@ export interface PipelineUseSite {
   readonly upstream: readonly string[];
 }
 
-/** Every use of a pipeline in a repository. */
-export function pipelineUses({
-  streams,
-  channels,
-}: Pick<StreamsRepository, "streams" | "channels">): PipelineUseSite[] {
-  const ofStreams = [...streams.values()].flatMap(({ source, value }): PipelineUseSite[] => {
-    const { build, verify = [], triggers } = value.spec;
-    const upstream = triggers?.afterStreams ?? [];
-    return [
-      { source, at: ["spec", "build"], use: build, kind: "build", upstream },
-      ...verify.map((use, index): PipelineUseSite => {
-        return { source, at: ["spec", "verify", index], use, kind: "verify", upstream: [] };
-      }),
-    ];
-  });
-  const ofChannels = [...channels.values()].flatMap(({ source, value }): PipelineUseSite[] => {
-    const use = value.spec.publish;
-    if (use === undefined) return [];
-    return [{ source, at: ["spec", "publish"], use, kind: "publish", upstream: [] }];
-  });
-  return [...ofStreams, ...ofChannels];
+/** The uses of a stream: its build and its verifications. */
+export function usesOfStream({ source, value }: Sourced<Stream>): PipelineUseSite[] {
+  const { build, verify = [], triggers } = value.spec;
+  const upstream = triggers?.afterStreams ?? [];
+  return [
+    { source, at: ["spec", "build"], use: build, kind: "build", upstream },
+    ...verify.map((use, index): PipelineUseSite => {
+      return { source, at: ["spec", "verify", index], use, kind: "verify", upstream: [] };
+    }),
+  ];
+}
+
+/** The use of a channel that publishes; none where it does not. */
+export function usesOfChannel({ source, value }: Sourced<Channel>): PipelineUseSite[] {
+  const use = value.spec.publish;
+  if (use === undefined) return [];
+  return [{ source, at: ["spec", "publish"], use, kind: "publish", upstream: [] }];
 }
