@@ -3,7 +3,7 @@ import { checkNames } from "./checks/check-names.ts";
 import { checkStream, sharedSurroundings } from "./checks/check-stream.ts";
 import { checks } from "./checks/checks.ts";
 import { readRepository } from "./reading/read-repository.ts";
-import { placeOf } from "./place-of.ts";
+import type { ParsedValues } from "./reading/read-repository.ts";
 import type { RepositoryFile, Sourced, StreamsRepository } from "./repository.ts";
 import { toFindings } from "./findings/to-findings.ts";
 import type { Metadata, StreamsSettings } from "./types.ts";
@@ -13,6 +13,7 @@ export interface ValidateOptions {
   readonly now: Date;
   /** The default branch's settings, which decide severities; those among the files where absent. */
   readonly settings?: StreamsSettings;
+  readonly values?: ParsedValues;
 }
 
 const defaultSettings: StreamsSettings = {
@@ -25,13 +26,13 @@ export function validateRepository(
   files: Iterable<RepositoryFile>,
   options: ValidateOptions,
 ): StreamsRepository {
-  const read = readRepository(files);
+  const read = readRepository(files, options.values);
   const settings = read.settings.valid[0]?.value ?? defaultSettings;
   const { pipelines, tasks } = read;
   const around = sharedSurroundings({
     pipelines,
     tasks,
-    tektonPaths: new Set([...read.files.keys()].filter((path) => path.startsWith("tekton/"))),
+    tektonPaths: read.tektonPaths,
     now: options.now,
   });
   const checkable: Checkable = {
@@ -42,8 +43,8 @@ export function validateRepository(
     channelReleases: byName(read.channelReleases.checkable),
     settings,
     settingsFile: read.settings.checkable[0],
-    streamNames: namesOf("stream", read.files.keys()),
-    channelNames: namesOf("channel", read.files.keys()),
+    streamNames: read.streamNames,
+    channelNames: read.channelNames,
   };
   const mistakes = [
     ...read.mistakes,
@@ -73,13 +74,4 @@ function byName<T extends { readonly metadata: Metadata }>(
     if (!named.has(name)) named.set(name, object);
   }
   return named;
-}
-
-function namesOf(kind: "stream" | "channel", paths: Iterable<string>): Set<string> {
-  return new Set(
-    [...paths].flatMap((path) => {
-      const place = placeOf(path);
-      return place.kind === kind ? [place.name] : [];
-    }),
-  );
 }

@@ -1,4 +1,4 @@
-import { Composer, Parser } from "yaml";
+import { Composer, Parser, isScalar } from "yaml";
 import type { Document } from "yaml";
 import { findDeepNesting } from "./find-deep-nesting.ts";
 
@@ -15,4 +15,8 @@ export function composeText(text: string): Iterable<Document.Parsed> | { readonl
     logLevel: "error",
   });
   return composer.compose(tokens);
+}
+
+export function isEmpty({ contents }: Document.Parsed): boolean {
+  return contents === null || (isScalar(contents) && contents.value === null);
 }

@@ -1,6 +1,6 @@
-import { isAlias, isScalar, visit } from "yaml";
+import { isAlias, visit } from "yaml";
 import type { Document, Node, YAMLError } from "yaml";
-import { composeText } from "./compose-text.ts";
+import { composeText, isEmpty } from "./compose-text.ts";
 import { maximumNesting } from "./find-deep-nesting.ts";
 import { findDuplicateKeys } from "./find-duplicate-keys.ts";
 import { sourceDocument } from "./source-document.ts";
@@ -27,10 +27,11 @@ export function parseYaml(file: string, text: string): ParsedYaml {
   let index = -1;
   for (const document of composed) {
     if (documents.length >= maximumDocuments || problems.length >= maximumProblems) break;
-    index += 1;
     const found = documentProblems(text, document);
     problems.push(...found);
-    if (found.length > 0 || isEmpty(document)) continue;
+    if (isEmpty(document)) continue;
+    index += 1;
+    if (found.length > 0) continue;
     const value = toValue(text, document);
     if ("problem" in value) problems.push(value.problem);
     else documents.push(sourceDocument({ file, text: () => text, index }, value.data));
@@ -68,10 +69,6 @@ function toValue(
       },
     };
   }
-}
-
-function isEmpty({ contents }: Document.Parsed): boolean {
-  return contents === null || (isScalar(contents) && contents.value === null);
 }
 
 function firstAlias(document: Document.Parsed): Node | undefined {

@@ -1,6 +1,6 @@
 import { LineCounter } from "yaml";
 import type { Document, Node } from "yaml";
-import { composeText } from "./compose-text.ts";
+import { composeText, isEmpty } from "./compose-text.ts";
 import type { Range } from "./types.ts";
 
 interface ParsedText {
@@ -13,12 +13,13 @@ interface ParsedText {
 const kept: ParsedText[] = [];
 const maximumKept = 8;
 
-/** The documents of a text that was parsed before. It is parsed again: most texts are never asked about. */
+/** The documents of a text that was parsed before, without empty ones. It is parsed again: most texts are never asked about. */
 export function documentsOf(text: string): readonly Document.Parsed[] {
   const known = kept.find((parsed) => parsed.text === text);
   if (known !== undefined) return known.documents;
   const composed = composeText(text);
-  const documents = "deep" in composed ? [] : [...composed];
+  const documents =
+    "deep" in composed ? [] : [...composed].filter((document) => !isEmpty(document));
   kept.unshift({ text, lines: countLines(text), documents });
   kept.splice(maximumKept);
   return documents;

@@ -1,5 +1,6 @@
 import { decodeText } from "../../yaml/decode-text.ts";
 import { parseYaml } from "../../yaml/parse-yaml.ts";
+import { sourceDocument } from "../../yaml/source-document.ts";
 import type { SourceDocument } from "../../yaml/types.ts";
 import { mistakeOfFile } from "../checks/mistake.ts";
 import type { Mistake } from "../checks/mistake.ts";
@@ -15,15 +16,21 @@ export interface ReadFile {
   readonly mistakes: readonly Mistake[];
 }
 
-/** The documents of one file, or why they can't be read. */
-export function readFile(file: RepositoryFile): ReadFile {
+/** The documents of one file, or why they can't be read; `value` is its data where that was parsed before. */
+export function readFile(file: RepositoryFile, value?: unknown): ReadFile {
   const place = placeOf(file.path);
   const refusal = refusalOf(file, place);
   if (refusal !== undefined) return { place, documents: [], mistakes: [refusal] };
   if (place.kind === "text" || file.content === undefined) {
     return { place, documents: [], mistakes: [] };
   }
-  const text = decodeText(file.content);
+  const { content } = file;
+  if (value !== undefined) {
+    const text = (): string => textOf(content);
+    const document = sourceDocument({ file: file.path, text, index: 0 }, value);
+    return { place, documents: [document], mistakes: [] };
+  }
+  const text = decodeText(content);
   if (!text.ok) {
     const { what, next } = text.problem;
     const help = next ?? "Save it as UTF-8 text.";
@@ -35,6 +42,11 @@ export function readFile(file: RepositoryFile): ReadFile {
     return { rule: "yaml-syntax", file: file.path, ...range, message, help };
   });
   return { place, documents, mistakes };
+}
+
+function textOf(content: Uint8Array): string {
+  const text = decodeText(content);
+  return text.ok ? text.value : "";
 }
 
 function refusalOf(file: RepositoryFile, place: Place): Mistake | undefined {
