@@ -225,7 +225,7 @@ describe("validateRepository", () => {
       edge,
       "  triggers:",
       "  triggers:\n    afterStreams: [edge]",
-      ["after-stream-cycle 21:5"],
+      ["after-stream-cycle 21:20"],
     ],
     ["an unknown source", next, "stream: edge", "stream: edgy", ["channel-source-unknown 8:15"]],
     [
@@ -233,7 +233,7 @@ describe("validateRepository", () => {
       next,
       "- stream: edge",
       "- channel: next",
-      ["channel-cycle 7:3"],
+      ["channel-cycle 8:16"],
     ],
     [
       "a verification nobody has",
@@ -280,7 +280,7 @@ describe("validateRepository", () => {
 
   test("tells a retired source, an orphaned release, and rules that can't be set", () => {
     const retired = withChange(edge, "  triggers:", "  lifecycle: {state: retired}\n  triggers:");
-    expect(found(retired)).toEqual(["channel-source-retired 8:15"]);
+    expect(found(retired)).toEqual(["channel-source-retired 8:15", "trigger-of-retired 22:5"]);
     const release = `apiVersion: streams.okd.io/v1alpha1\nkind: ChannelRelease\nmetadata: {name: lost}\nspec: {name: 4.21.0-okd-scos.1, stream: edge, release: 4.21.0-0.x, pullSpec: quay.io/x, digest: "sha256:${"a".repeat(64)}", promotion: {requestedBy: ann}}\n`;
     expect(found({ ...goodFiles, "streams/channels/lost/release.yaml": release })).toEqual([
       "channel-release-orphan 3:18",

@@ -1,3 +1,4 @@
+import { replaceValue } from "../../yaml/node-fix.ts";
 import type { NodePath, SourceDocument } from "../../yaml/types.ts";
 import type { Checkable } from "./checkable.ts";
 import { knownVariables, nameTemplateVariables, variablesIn } from "../runs/known-variables.ts";
@@ -7,7 +8,7 @@ import { usesOfChannel, usesOfStream } from "./pipeline-uses.ts";
 import type { PipelineUseSite } from "./pipeline-uses.ts";
 import { quoted } from "../../quoted.ts";
 import type { Sourced } from "../repository.ts";
-import { suggestName } from "../../suggest-name.ts";
+import { nearestName, suggestName } from "../../suggest-name.ts";
 import type { Stream } from "../types.ts";
 
 const templatePath = ["spec", "release", "nameTemplate"];
@@ -40,10 +41,26 @@ function unknownIn(
 ): Mistake[] {
   return variablesIn(text)
     .filter((name) => !known.includes(name))
-    .map((name) =>
-      mistakeAt(source, "variable-unknown", path, "value", {
+    .map((name) => {
+      const meant = nearestName(name, known);
+      const fixed = text.replaceAll(`$(${name})`, () => `$(${meant ?? name})`);
+      return mistakeAt(source, "variable-unknown", path, "value", {
         message: `${quoted(`$(${name})`)} is not known here.`,
-        help: suggestName(name, known, "known name"),
-      }),
-    );
+        help: helpFor(name, known),
+        ...(meant !== undefined && { fix: replaceValue(path, fixed) }),
+      });
+    });
+}
+
+const ofTekton = /^(?:params|context|tasks|workspaces|results|steps|inputs|outputs|tt|body)\./;
+
+function helpFor(name: string, known: readonly string[]): string {
+  if (nearestName(name, known) === undefined && ofTekton.test(name)) {
+    return `That is Tekton's, known within a pipeline only. Known here are ${known.join(", ")}.`;
+  }
+  const [, upstream] = /^upstream\.([^.]+)\./.exec(name) ?? [];
+  if (upstream !== undefined && !known.some((other) => other.startsWith(`upstream.${upstream}.`))) {
+    return `A build has \`$(upstream.NAME.pullSpec)\` and \`$(upstream.NAME.digest)\` of the streams that it follows: add ${quoted(upstream)} to \`triggers.afterStreams\`.`;
+  }
+  return suggestName(name, known, "known name");
 }

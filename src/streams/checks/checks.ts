@@ -1,8 +1,13 @@
 import { checkAfterStreams } from "./check-after-streams.ts";
 import { checkChannels } from "./check-channels.ts";
+import { checkContradictions } from "./check-contradictions.ts";
+import { checkLifecycles } from "./check-lifecycles.ts";
+import { checkLimits, checkPublishLimits } from "./check-limits.ts";
+import { checkApprovers, checkMaintainers } from "./check-people.ts";
 import { checkChannelUses, checkStreamUses } from "./check-pipeline-uses.ts";
 import { checkPipelines } from "./check-pipelines.ts";
 import { checkPromotionPolicies } from "./check-promotion-policies.ts";
+import { checkReleaseNames } from "./check-release-names.ts";
 import { checkSchedules } from "./check-schedules.ts";
 import { checkSettings } from "./check-settings.ts";
 import { checkChannelVariables, checkStreamVariables } from "./check-variables.ts";
@@ -10,6 +15,11 @@ import type { Check, StreamCheck } from "./checkable.ts";
 
 /** The checks of each stream by itself; findings are sorted afterwards, so the order means nothing. */
 export const streamChecks: readonly StreamCheck[] = [
+  checkContradictions,
+  checkLifecycles,
+  checkLimits,
+  checkMaintainers,
+  checkReleaseNames,
   checkSchedules,
   checkStreamUses,
   checkStreamVariables,
@@ -18,10 +28,12 @@ export const streamChecks: readonly StreamCheck[] = [
 /** The checks across files, and those of everything that is no stream. */
 export const checks: readonly Check[] = [
   checkAfterStreams,
+  checkApprovers,
   checkChannels,
   checkChannelUses,
   checkChannelVariables,
   checkPipelines,
   checkPromotionPolicies,
+  checkPublishLimits,
   checkSettings,
 ];
