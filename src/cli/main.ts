@@ -1,34 +1,31 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { ProblemError } from "../problem.ts";
-import { demoCommand } from "./demo.ts";
-import { planCommand } from "./plan.ts";
-import { reconcileCommand } from "./reconcile.ts";
-import { renderCommand } from "./render.ts";
-import { runCommand } from "./run.ts";
-import { serveCommand } from "./serve.ts";
-import { statusCommand } from "./status.ts";
-import { validateCommand } from "./validate.ts";
 import { readVersion } from "./version.ts";
+
+/** Loaded when they are called for: nobody waits for a server's modules to validate a file. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  validate: async () => (await import("./validate.ts")).validateCommand(),
+  plan: async () => (await import("./plan.ts")).planCommand(),
+  render: async () => (await import("./render.ts")).renderCommand(),
+  run: async () => (await import("./run.ts")).runCommand(),
+  demo: async () => (await import("./demo.ts")).demoCommand(),
+  serve: async () => (await import("./serve.ts")).serveCommand(),
+  status: async () => (await import("./status.ts")).statusCommand(),
+  reconcile: async () => (await import("./reconcile.ts")).reconcileCommand(),
+};
 
 const program = new Command("okd-streams")
   .description("Validate, build and promote OKD streams from a git repository.")
   .version(readVersion())
   .showHelpAfterError("Run with --help to see what is expected.");
 
-for (const create of [
-  validateCommand,
-  planCommand,
-  renderCommand,
-  runCommand,
-  demoCommand,
-  serveCommand,
-  statusCommand,
-  reconcileCommand,
-]) {
-  const command = create();
-  command.exitOverride();
-  program.addCommand(command);
+const [, , called = ""] = process.argv;
+// Anything but a command, such as --help, speaks of all of them.
+const wanted = Object.hasOwn(commands, called) ? [called] : Object.keys(commands);
+for (const name of wanted) {
+  const command = await commands[name]?.();
+  if (command !== undefined) program.addCommand(command.exitOverride());
 }
 program.exitOverride();
 
