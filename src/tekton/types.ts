@@ -91,6 +91,8 @@ export interface Task {
 /** A reference by name in the namespace, or through a resolver such as `git`. */
 export interface ObjectRef {
   readonly kind?: string;
+  /** In a taskRef: what makes it the reference of a custom task. */
+  readonly apiVersion?: string;
   readonly name?: string;
   readonly resolver?: string;
   readonly params?: readonly Param[];

@@ -2,10 +2,17 @@ import { channelRules } from "./channel-rules.ts";
 import { fileRules } from "./file-rules.ts";
 import type { Rule } from "./rule.ts";
 import { streamRules } from "./stream-rules.ts";
+import { tektonPipelineRules } from "./tekton-pipeline-rules.ts";
 import { tektonRules } from "./tekton-rules.ts";
 
 /** Every rule of the validation; ids, severities and explanations stand nowhere else. */
-export const rules = { ...fileRules, ...tektonRules, ...streamRules, ...channelRules } as const;
+export const rules = {
+  ...fileRules,
+  ...tektonRules,
+  ...tektonPipelineRules,
+  ...streamRules,
+  ...channelRules,
+} as const;
 
 export type RuleId = keyof typeof rules;
 

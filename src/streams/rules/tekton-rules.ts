@@ -27,18 +27,6 @@ export const tektonRules = {
     why: "Tekton would refuse it when the build starts, after the merge.",
     mend: "Correct the field that the finding names.",
   },
-  "pipeline-cycle": {
-    ...error,
-    what: "Tasks of a pipeline wait for each other.",
-    why: "Tekton refuses such a pipeline when the build starts.",
-    mend: "Remove one `runAfter` or one use of a result from the circle.",
-  },
-  "pipeline-task-unknown": {
-    ...error,
-    what: "`runAfter` or a result names a task that the pipeline does not have.",
-    why: "Tekton refuses such a pipeline when the build starts.",
-    mend: "Correct the name, or add the task.",
-  },
   "pipeline-task-not-found": {
     ...error,
     what: "A task of a pipeline refers to a file that is no Task of this repository.",

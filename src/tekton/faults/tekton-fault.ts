@@ -18,8 +18,28 @@ export type TektonObjectRuleId =
   | "mount-collision"
   | "volume-undeclared";
 
+/** The rules of Pipelines and runs. */
+export type TektonPipelineRuleId =
+  | "tekton-reference"
+  | "tekton-timeout"
+  | "timeout-unreachable"
+  | "pipeline-cycle"
+  | "pipeline-task-unknown"
+  | "pipeline-finally"
+  | "pipeline-matrix"
+  | "pipeline-when"
+  | "pipeline-retries"
+  | "pipeline-result"
+  | "task-result-unknown"
+  | "workspace-undeclared"
+  | "run-workspace"
+  | "run-task-unknown"
+  | "run-param-unknown"
+  | "run-param-missing"
+  | "run-param-value";
+
 /** The rules that a Tekton document can break by itself; each is explained in the table of rules of `streams`. */
-export type TektonRuleId = TektonObjectRuleId;
+export type TektonRuleId = TektonObjectRuleId | TektonPipelineRuleId;
 
 /** One thing in a Tekton document that Tekton would refuse, or that could not work when it runs. */
 export interface TektonFault {
