@@ -36,7 +36,7 @@ export function planCommand(): Command {
       const now = new Date();
       const commit = await resolveCommit(root, base);
       const before = validateRepository(await readRevision(root, commit), { now });
-      const after = validateRepository(await readWorkingTree(root), { now });
+      const after = validateRepository(readWorkingTree(root), { now });
       const plan = planChange(before, after, { now });
       process.stdout.write(`${renderers[output](plan)}\n`);
     });

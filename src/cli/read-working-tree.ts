@@ -1,27 +1,61 @@
-import { lstatSync } from "node:fs";
-import { readFile, readdir } from "node:fs/promises";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readSync,
+  readdirSync,
+} from "node:fs";
 import { join } from "node:path";
 import { maximumFileSize, watchedPaths } from "../streams/repository.ts";
 import type { RepositoryFile } from "../streams/repository.ts";
 
-/** The files of a working tree that a streams repository consists of; links are told, never followed. */
-export async function readWorkingTree(root: string): Promise<RepositoryFile[]> {
-  const files = await Promise.all(watchedPaths.map((path) => readPath(root, path)));
-  return files.flat();
+/**
+ * The files of a working tree that a streams repository consists of; links are told, never followed. Reads one after
+ * the other without a detour through threads: for thousands of small files that is twice as fast.
+ */
+export function readWorkingTree(root: string): RepositoryFile[] {
+  const files: RepositoryFile[] = [];
+  for (const path of watchedPaths) {
+    const stats = lstatSync(join(root, path), { throwIfNoEntry: false });
+    if (stats !== undefined) addPath(root, path, stats, files);
+  }
+  return files;
 }
 
-async function readPath(root: string, path: string): Promise<RepositoryFile[]> {
-  const place = join(root, path);
-  const stats = lstatSync(place, { throwIfNoEntry: false });
-  if (stats === undefined) return [];
-  if (stats.isDirectory()) {
-    const names = await readdir(place);
-    const files = await Promise.all(names.map((name) => readPath(root, `${path}/${name}`)));
-    return files.flat();
+interface EntryKind {
+  isDirectory(): boolean;
+  isFile(): boolean;
+  isSymbolicLink(): boolean;
+}
+
+function addPath(root: string, path: string, kind: EntryKind, files: RepositoryFile[]): void {
+  if (kind.isDirectory()) {
+    for (const entry of readdirSync(join(root, path), { withFileTypes: true })) {
+      addPath(root, `${path}/${entry.name}`, entry, files);
+    }
+  } else if (kind.isFile()) {
+    files.push(readRegularFile(root, path));
+  } else {
+    const { size } = lstatSync(join(root, path));
+    files.push({ path, mode: kind.isSymbolicLink() ? "symlink" : "file", size });
   }
-  const { size } = stats;
-  if (stats.isSymbolicLink()) return [{ path, mode: "symlink", size }];
-  const mode = (stats.mode & 0o111) === 0 ? "file" : "executable";
-  if (!stats.isFile() || size > maximumFileSize) return [{ path, mode, size }];
-  return [{ path, mode, size, content: await readFile(place) }];
+}
+
+function readRegularFile(root: string, path: string): RepositoryFile {
+  const file = openSync(join(root, path), constants.O_RDONLY | constants.O_NOFOLLOW);
+  try {
+    const { mode: bits, size } = fstatSync(file);
+    const mode = (bits & 0o111) === 0 ? "file" : "executable";
+    if (size > maximumFileSize) return { path, mode, size };
+    const bytes = Buffer.allocUnsafe(size);
+    let read = 0;
+    for (let more = -1; more !== 0 && read < size; read += more) {
+      more = readSync(file, bytes, read, size - read, read);
+    }
+    return { path, mode, size: read, content: bytes.subarray(0, read) };
+  } finally {
+    closeSync(file);
+  }
 }

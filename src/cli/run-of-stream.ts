@@ -20,8 +20,8 @@ export interface StreamRun {
  * The PipelineRun that builds a stream as it stands in a working tree. Throws a ProblemError where there is no such
  * stream, or its params cannot be resolved.
  */
-export async function runOfStream(root: string, name: string): Promise<StreamRun> {
-  const files = await readWorkingTree(root);
+export function runOfStream(root: string, name: string): StreamRun {
+  const files = readWorkingTree(root);
   const now = new Date();
   const repository = validateRepository(files, { now });
   const request = buildRequest(repository, {

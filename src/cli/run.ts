@@ -94,7 +94,7 @@ async function readWanted(stream: string | undefined, { filename }: Options): Pr
     });
   }
   if (stream !== undefined) {
-    const { run, resolveGit } = await runOfStream(findRepositoryRoot(".").root, stream);
+    const { run, resolveGit } = runOfStream(findRepositoryRoot(".").root, stream);
     return { runs: [run], definitions: [], secrets: {}, configMaps: {}, resolveGit };
   }
   const file = filename === "-" ? "/dev/stdin" : (filename ?? "");

@@ -47,7 +47,7 @@ export function statusCommand(): Command {
     )
     .action(async (name: string | undefined, options: Options) => {
       const { root } = findRepositoryRoot(".");
-      const read = validateRepository(await readWorkingTree(root), { now: new Date() });
+      const read = validateRepository(readWorkingTree(root), { now: new Date() });
       const wanted = (candidate: { readonly name: string }): boolean =>
         name === undefined || candidate.name === name;
       const channels = channelStatus(read).filter(wanted);

@@ -46,7 +46,7 @@ export function validateCommand(): Command {
 
 async function validatePath(path: string, base: string | undefined): Promise<Validated> {
   const { root, part } = findRepositoryRoot(path);
-  const files = await readWorkingTree(root);
+  const files = readWorkingTree(root);
   const now = new Date();
   const { findings } = validateRepository(files, { now });
   const known = base === undefined ? [] : await findingsAt(root, base, now);
