@@ -2,13 +2,14 @@ import { resultReferences } from "./references.ts";
 import type { PipelineSpec, PipelineTask } from "./types.ts";
 
 function dependenciesOf(task: PipelineTask): ReadonlySet<string> {
-  const results = resultReferences([task.params, task.when, task.matrix]);
+  const { params, when, matrix, taskSpec } = task;
+  const results = resultReferences([params, when, matrix, taskSpec?.steps, taskSpec?.sidecars]);
   return new Set([...(task.runAfter ?? []), ...results.map((reference) => reference.task)]);
 }
 
 /**
  * For each task of `tasks` (not of `finally`) the tasks that it waits for: runAfter, and the tasks whose results its
- * params, when expressions and matrix use. Names that no task has stay in, for the validator to find.
+ * params, when expressions, matrix and own steps use. Names that no task has stay in, for the validator to find.
  */
 export function pipelineDependencies(spec: PipelineSpec): ReadonlyMap<string, ReadonlySet<string>> {
   return new Map(spec.tasks.map((task) => [task.name, dependenciesOf(task)]));

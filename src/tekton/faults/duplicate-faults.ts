@@ -3,9 +3,13 @@ import type { NodePath } from "../../yaml/types.ts";
 import { repeated } from "./repeated.ts";
 import type { TektonFault } from "./tekton-fault.ts";
 
+interface Named {
+  readonly name: string;
+}
+
 /** Names that stand twice in a list of named things; `kind` is what one of them is. */
 export function duplicateFaults(
-  list: readonly { readonly name: string }[] | undefined,
+  list: readonly Named[] | undefined,
   at: NodePath,
   kind: string,
 ): TektonFault[] {
@@ -17,4 +21,17 @@ export function duplicateFaults(
     message: `There is another ${kind} ${quoted(names[index])} before this one.`,
     help: "Rename or remove one of the two.",
   }));
+}
+
+/** The same where Tekton takes capital letters for small ones. */
+export function caselessDuplicateFaults(
+  list: readonly Named[] | undefined,
+  at: NodePath,
+  kind: string,
+): TektonFault[] {
+  return duplicateFaults(
+    list?.map(({ name }) => ({ name: name.toLowerCase() })),
+    at,
+    kind,
+  );
 }

@@ -58,8 +58,10 @@ export function variablesOfParams(
   });
 }
 
+/** What stands twice in one string is one mistake. */
 function placed(strings: readonly StringAt[], room: Room): readonly PlacedVariable[] {
-  return strings.flatMap(({ text, path }) =>
-    variablesIn(text).map((variable) => ({ variable, text, path, room })),
-  );
+  return strings.flatMap(({ text, path }) => {
+    const variables = new Map(variablesIn(text).map((variable) => [variable.written, variable]));
+    return [...variables.values()].map((variable) => ({ variable, text, path, room }));
+  });
 }

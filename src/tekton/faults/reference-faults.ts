@@ -1,7 +1,7 @@
 import { quoted } from "../../quoted.ts";
 import type { NodePath } from "../../yaml/types.ts";
 import type { ObjectRef, PipelineTask } from "../types.ts";
-import { duplicateFaults } from "./duplicate-faults.ts";
+import { caselessDuplicateFaults } from "./duplicate-faults.ts";
 import type { TektonFault } from "./tekton-fault.ts";
 
 /** Where a fault stands, as `SourceDocument.rangeOf` takes it. */
@@ -65,20 +65,27 @@ export function taskRefFaults({ taskRef }: PipelineTask, at: NodePath): TektonFa
 }
 
 function customTaskFaults({ kind, apiVersion }: ObjectRef, path: NodePath): TektonFault[] {
-  const wrong = (message: string, help: string): TektonFault[] => [
-    { rule: "tekton-reference", path, part: "key", message, help },
-  ];
-  if (kind === undefined || kind === "") {
-    return wrong("A custom task has no `kind`.", "Add the kind that its controller knows.");
-  }
-  if (apiVersion === undefined || apiVersion === "") {
-    return wrong(
-      `Tekton knows no ${quoted(kind)}, and a custom task needs its \`apiVersion\`.`,
-      "Write `kind: Task`, or add the `apiVersion` of the custom task.",
-    );
+  if (apiVersion === undefined) {
+    return [
+      {
+        rule: "tekton-reference",
+        path: [...path, "kind"],
+        part: "value",
+        message: `Tekton knows no ${quoted(kind)}, and a custom task needs its \`apiVersion\`.`,
+        help: "Write `kind: Task`, or add the `apiVersion` of the custom task.",
+      },
+    ];
   }
   if (/^[^/]+\/[^/]+$/.test(apiVersion)) return [];
-  return wrong(`${quoted(apiVersion)} is no group and version.`, "Write it as `GROUP/VERSION`.");
+  return [
+    {
+      rule: "tekton-reference",
+      path: [...path, "apiVersion"],
+      part: "value",
+      message: `${quoted(apiVersion)} is no group and version.`,
+      help: "Write it as `GROUP/VERSION`.",
+    },
+  ];
 }
 
 const qualifiedName =
@@ -123,5 +130,5 @@ export function referenceFaults(ref: ObjectRef, at: NodePath): TektonFault[] {
           ),
         ]
       : [];
-  return [...both, ...duplicateFaults(params, [...at, "params"], "parameter")];
+  return [...both, ...caselessDuplicateFaults(params, [...at, "params"], "parameter")];
 }

@@ -1,8 +1,7 @@
 import { quoted } from "../../quoted.ts";
-import { suggestName } from "../../suggest-name.ts";
 import type { NodePath } from "../../yaml/types.ts";
 import type { Param, PipelineRun, TaskRun, WorkspaceBinding } from "../types.ts";
-import { duplicateFaults } from "./duplicate-faults.ts";
+import { caselessDuplicateFaults, duplicateFaults } from "./duplicate-faults.ts";
 import { pipelineSpecFaults } from "./pipeline-faults.ts";
 import { variablesOfParams } from "./pipeline-strings.ts";
 import { oneOfFaults, referenceFaults } from "./reference-faults.ts";
@@ -24,8 +23,9 @@ export function pipelineRunFaults({ metadata, spec }: PipelineRun): TektonFault[
     ...nameFaults(metadata),
     ...oneOfFaults(spec, ["pipelineRef", "pipelineSpec"], ["spec"], theRun),
     ...(pipelineRef === undefined ? [] : referenceFaults(pipelineRef, ["spec", "pipelineRef"])),
-    ...duplicateFaults(spec.params, ["spec", "params"], "parameter"),
+    ...caselessDuplicateFaults(spec.params, ["spec", "params"], "parameter"),
     ...resultsInParams(spec.params),
+    ...duplicateFaults(spec.workspaces, ["spec", "workspaces"], "workspace"),
     ...workspaceBindingFaults(spec.workspaces, pipelineSpec?.workspaces),
     ...timeoutsFaults(spec.timeouts, ["spec", "timeouts"]),
     ...runTaskFaults(spec),
@@ -45,7 +45,8 @@ export function taskRunFaults({ metadata, spec }: TaskRun): TektonFault[] {
     ...nameFaults(metadata),
     ...oneOfFaults(spec, ["taskRef", "taskSpec"], ["spec"], theRun),
     ...(taskRef === undefined ? [] : referenceFaults(taskRef, ["spec", "taskRef"])),
-    ...duplicateFaults(spec.params, ["spec", "params"], "parameter"),
+    ...caselessDuplicateFaults(spec.params, ["spec", "params"], "parameter"),
+    ...caselessDuplicateFaults(spec.workspaces, ["spec", "workspaces"], "workspace"),
     ...workspaceBindingFaults(spec.workspaces, taskSpec?.workspaces),
     ...durationFaults(spec.timeout, ["spec", "timeout"]),
     ...statusMessageFaults(spec),
@@ -107,7 +108,7 @@ function statusMessageFaults({ status, statusMessage }: TaskRun["spec"]): Tekton
       path,
       part: "key",
       message: "There is a `statusMessage` without a `status`.",
-      help: suggestName("", ["TaskRunCancelled", "TaskRunPending"], "status"),
+      help: "Remove it, or add `status: TaskRunCancelled`.",
     },
   ];
 }

@@ -7,10 +7,11 @@ import { stringsAt } from "./strings-at.ts";
 import type { TektonFault } from "./tekton-fault.ts";
 import { variablesIn } from "../variables.ts";
 
-/** What is wrong with the params of a run for the spec that it embeds. */
+/** What is wrong with the params of a run for the spec that it embeds, or for that of `callee`, which it names. */
 export function runParamFaults(
   params: readonly Param[] | undefined,
   spec: { readonly params?: readonly ParamSpec[] },
+  callee?: string,
 ): TektonFault[] {
   const given = params ?? [];
   const declared = spec.params ?? [];
@@ -25,7 +26,7 @@ export function runParamFaults(
   );
   const meant = new Set(unknown.map((param) => param.meant));
   return [
-    ...unknown.map((param) => unknownFault(param, names)),
+    ...unknown.map((param) => unknownFault(param, names, callee)),
     ...declared
       .filter(({ name, default: value }) => value === undefined && free.includes(name))
       .filter(({ name }) => !meant.has(name))
@@ -59,13 +60,16 @@ function unknownFault(
     meant,
   }: { readonly name: string; readonly index: number; readonly meant: string | undefined },
   names: ReadonlySet<string>,
+  callee: string | undefined,
 ): TektonFault {
   const path = ["spec", "params", index, "name"];
+  const told =
+    callee === undefined ? "Nothing in the run declares or uses the" : `${callee} declares no`;
   return {
     rule: "run-param-unknown",
     path,
     part: "value",
-    message: `Nothing in the run declares or uses the parameter ${quoted(name)}.`,
+    message: `${told} parameter ${quoted(name)}.`,
     help: suggestName(name, names, "parameter"),
     ...(meant !== undefined && { fix: replaceValue(path, meant) }),
   };

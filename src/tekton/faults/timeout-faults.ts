@@ -41,13 +41,13 @@ function sumFaults(timeouts: Timeouts, at: NodePath): TektonFault[] {
     timeouts.pipeline === undefined
       ? "the one hour that a pipeline has by default"
       : `\`pipeline\`, ${timeouts.pipeline}`;
-  const tooLong = (field: "tasks" | "finally", message: string): TektonFault[] => [
+  const tooLong = (field: "tasks" | "finally", message: string, help?: string): TektonFault[] => [
     {
       rule: "tekton-timeout",
       path: [...at, field],
       part: "value",
       message,
-      help: `Shorten it, or let \`pipeline\` be at least the sum of \`tasks\` and \`finally\`.`,
+      help: help ?? "Shorten it, or let `pipeline` be at least the sum of `tasks` and `finally`.",
     },
   ];
   const tasks = limitOf(timeouts.tasks);
@@ -65,6 +65,7 @@ function sumFaults(timeouts: Timeouts, at: NodePath): TektonFault[] {
     return tooLong(
       "finally",
       "Tekton refuses `tasks` and `finally` together where `pipeline` has no limit.",
+      "Write one of the two, or give both no limit with `0`.",
     );
   }
   if (tasks + lastly <= whole) return [];

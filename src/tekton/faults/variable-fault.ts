@@ -22,7 +22,7 @@ export function variableFault(
     ...fault,
     fix: replaceValue(
       path,
-      text.replace(written, () => meant),
+      text.replaceAll(written, () => meant),
     ),
   };
 }

@@ -1,6 +1,5 @@
 import { quoted } from "../../quoted.ts";
 import type { WorkspaceBinding, WorkspaceDeclaration } from "../types.ts";
-import { duplicateFaults } from "./duplicate-faults.ts";
 import type { TektonFault } from "./tekton-fault.ts";
 
 const sources = [
@@ -21,7 +20,6 @@ export function workspaceBindingFaults(
   const bindings = workspaces ?? [];
   const bound = new Set(bindings.map(({ name }) => name));
   return [
-    ...duplicateFaults(bindings, ["spec", "workspaces"], "workspace"),
     ...bindings.flatMap(sourceFaults),
     ...(declared ?? [])
       .filter(({ name, optional }) => optional !== true && !bound.has(name))
