@@ -4,6 +4,8 @@ export interface GitAccess {
   readonly protocols: readonly string[];
   /** A folder without any configuration of git. */
   readonly home: string;
+  /** More settings of git for this access. */
+  readonly configuration?: readonly (readonly [string, string])[];
 }
 
 /** What git needs of the machine: where programs, proxies and certificates are. Nothing else of our environment is passed. */
@@ -46,6 +48,7 @@ export function gitEnvironment(
       ["gc.auto", "0"],
       ["maintenance.auto", "false"],
       ["credential.helper", ""],
+      ...(access.configuration ?? []),
       ...(access.token === undefined ? [] : [authorization(access.gitUrl, access.token)]),
     ]),
   };

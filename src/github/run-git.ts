@@ -5,6 +5,8 @@ export interface GitCall {
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly silenceMs: number;
+  /** Ends git when it is aborted. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -15,6 +17,7 @@ export async function runGit(call: GitCall, args: readonly string[]): Promise<st
   const git = simpleGit({
     baseDir: call.directory,
     timeout: { block: call.silenceMs },
+    ...(call.signal === undefined ? {} : { abort: call.signal }),
     // These guard against settings that others bring; here each of them is our own (git-environment.ts).
     unsafe: {
       allowUnsafeConfigEnvCount: true,
