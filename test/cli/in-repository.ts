@@ -34,6 +34,9 @@ export function createRepository(files: Readonly<Record<string, string>>): TestR
   return repository;
 }
 
+// Tests leave alone what the person who runs them has cached.
+process.env["XDG_CACHE_HOME"] = join(tmpdir(), "okd-streams-test-cache");
+
 /** What a command writes to stdout, and the exit code that it leaves. */
 export async function runCommand(
   command: Command,

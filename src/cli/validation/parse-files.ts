@@ -1,0 +1,50 @@
+import { availableParallelism } from "node:os";
+import type { RepositoryFile } from "../../streams/repository.ts";
+import type { ParsedValues } from "../../streams/reading/read-repository.ts";
+import type { Cache } from "./cache.ts";
+import { chunksOf, digestOf } from "./chunks.ts";
+import type { ReadableFile } from "./chunks.ts";
+
+/** Fewer are parsed as fast as they are looked up. */
+const manyFiles = 200;
+
+/**
+ * The data of the files whose YAML has no fault, from the cache where they were parsed before. Nothing is said about
+ * what is valid: that is for the validation to find out each time.
+ */
+export async function parseFiles(
+  files: readonly RepositoryFile[],
+  cache: Cache,
+  version: string,
+): Promise<ParsedValues> {
+  if (files.length < manyFiles) return new Map();
+  const chunks = chunksOf(files).map((chunk) => {
+    const key = `${version}-${digestOf(chunk)}`;
+    return { chunk, key, json: cache.get(key) };
+  });
+  const missing = chunks.filter(({ json }) => json === undefined);
+  const parsed = await parseMissing(missing.map(({ chunk }) => chunk));
+  missing.forEach(({ key }, index) => cache.put(key, parsed[index] ?? "[]"));
+  const fresh = new Map(missing.map(({ key }, index) => [key, parsed[index]]));
+  return new Map(
+    chunks.flatMap(({ chunk, key, json }) => valuesOf(chunk, json ?? fresh.get(key) ?? "[]")),
+  );
+}
+
+async function parseMissing(
+  chunks: readonly (readonly ReadableFile[])[],
+): Promise<readonly string[]> {
+  if (chunks.length === 0) return [];
+  const { parseChunks } = await import("./parse-chunks.ts");
+  const contents = chunks.map((chunk) => chunk.map(({ content }) => content));
+  return parseChunks(contents, availableParallelism());
+}
+
+function valuesOf(chunk: readonly ReadableFile[], json: string): [string, unknown][] {
+  const values: unknown = JSON.parse(json);
+  if (!Array.isArray(values) || values.length !== chunk.length) return [];
+  return chunk.flatMap(({ path }, index): [string, unknown][] => {
+    const value: unknown = values[index];
+    return value === null ? [] : [[path, value]];
+  });
+}
