@@ -18,6 +18,7 @@ import type { Inherited } from "./task-spec-faults.ts";
 import { taskVariableFaults, tasksByName } from "./task-variable-faults.ts";
 import type { TektonFault } from "./tekton-fault.ts";
 import { durationFaults } from "./timeout-faults.ts";
+import { declaredByValue } from "./value-use.ts";
 import type { Declared } from "./value-use.ts";
 import { whenFaults } from "./when-faults.ts";
 
@@ -159,8 +160,7 @@ function embeddedFaults(
 ): TektonFault[] {
   if (task.taskSpec === undefined) return [];
   // Only a run hands the params of a task on to steps that do not declare them.
-  const given = isInRun ? (task.params ?? []) : [];
-  const ofTask = given.map(({ name, value }) => ({ name, default: value }));
+  const ofTask = isInRun ? (task.params ?? []).map(declaredByValue) : [];
   return taskSpecFaults(task.taskSpec, [...at, "taskSpec"], {
     params: params === "any" ? "any" : [...params.values(), ...ofTask],
     workspaces:

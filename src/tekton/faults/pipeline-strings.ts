@@ -32,7 +32,8 @@ export function variablesOfTask({ task, at }: PlacedTask): readonly PlacedVariab
     ),
     ...variablesOfParams(taskRef?.params, [...at, "taskRef", "params"]),
     ...placed(stringsAt(taskRef?.name, [...at, "taskRef", "name"]), "text"),
-    ...placed(stringsAt(displayName, [...at, "displayName"]), "text"),
+    // With a matrix each run has a displayName of its own, with the params of the matrix.
+    ...(matrix === undefined ? placed(stringsAt(displayName, [...at, "displayName"]), "text") : []),
     ...placed(stringsAt(onError, [...at, "onError"]), "text"),
   ];
 }

@@ -11,6 +11,7 @@ import { taskSpecFaults } from "./task-spec-faults.ts";
 import type { Inherited } from "./task-spec-faults.ts";
 import type { TektonFault } from "./tekton-fault.ts";
 import { durationFaults, timeoutsFaults } from "./timeout-faults.ts";
+import { declaredByValue } from "./value-use.ts";
 import { variableFault } from "./variable-fault.ts";
 import { workspaceBindingFaults } from "./workspace-binding-faults.ts";
 
@@ -68,7 +69,7 @@ function handedOn({
   readonly workspaces?: readonly WorkspaceBinding[];
 }): Inherited {
   return {
-    params: params.map(({ name, value }) => ({ name, default: value })),
+    params: params.map(declaredByValue),
     workspaces: workspaces.map(({ name }) => name),
   };
 }

@@ -1,10 +1,13 @@
 import { quoted } from "../../quoted.ts";
 import { nearestName, suggestName } from "../../suggest-name.ts";
-import type { ParamSpec } from "../types.ts";
+import type { Param, ParamSpec } from "../types.ts";
 import type { Variable } from "../variables.ts";
 
 /** A param or a result as it is declared, as far as its use depends on it. */
-export type Declared = Pick<ParamSpec, "name" | "type" | "default" | "properties">;
+export interface Declared extends Pick<ParamSpec, "name" | "default" | "properties"> {
+  /** `any` where it is known only when it runs. */
+  readonly type?: ParamSpec["type"] | "any";
+}
 
 /**
  * What a string may become: `value` a whole array or object too, where it is nothing but `$(…[*])`; `item` several
@@ -31,16 +34,23 @@ export function declaredType({
   type,
   default: value,
   properties,
-}: Declared): "string" | "array" | "object" {
+}: Declared): "string" | "array" | "object" | "any" {
   if (type !== undefined) return type;
   if (properties !== undefined) return "object";
   if (value === undefined || typeof value === "string") return "string";
   return Array.isArray(value) ? "array" : "object";
 }
 
+/** A given param as a declaration for what it is handed on to; a whole `$(…)` may bring any type. */
+export function declaredByValue({ name, value }: Param): Declared {
+  const isVariable = typeof value === "string" && /^\$\([^()]*\)$/.test(value);
+  return isVariable ? { name, type: "any" } : { name, default: value };
+}
+
 /** Why a param or result can't be used as a variable uses it; undefined where it can. */
 export function misuseOf(declared: Declared, use: Use): Misuse | undefined {
   const type = declaredType(declared);
+  if (type === "any") return undefined;
   if (type === "object") return objectMisuse(declared, use);
   if (use.rest.length > 0) {
     return {
