@@ -17,10 +17,9 @@ interface Witness {
  * Params that say what is built. What a build starts from (`initial-image`, `base-version`) may well be older, and is
  * not among them.
  */
-const tellingParam =
-  /^(?!.*(?:base|from|initial|previous|upgrade|min|max)).*(?:branch|ref|version|tag|claim-?name|result-image|image-name)/i;
-const imageParam =
-  /^(?!.*(?:base|from|initial|previous)).*(?:variant|tag|result-image|image-name|image-repository)/i;
+const startingParam = /(?:^|[-_])(?:base|builder|from|initial|previous|upgrade|min|max)(?:[-_]|$)/i;
+const tellingParam = /branch|ref|version|tag|claim-?name|result-image|image-name/i;
+const imageParam = /variant|tag|result-image|image-name|image-repository/i;
 
 /** Versions, branches and operating systems of one stream that contradict each other. */
 export function checkContradictions(stream: Sourced<Stream>): Mistake[] {
@@ -97,7 +96,9 @@ function checkOperatingSystem({ source, value }: Sourced<Stream>): Mistake[] {
 function outputs({ spec }: Stream, param: RegExp): Omit<Witness, "says">[] {
   const { build, release } = spec;
   const params = Object.entries(build.params ?? {}).flatMap(([name, text]) =>
-    param.test(name) ? [{ path: ["spec", "build", "params", name], text }] : [],
+    param.test(name) && !startingParam.test(name)
+      ? [{ path: ["spec", "build", "params", name], text }]
+      : [],
   );
   const claims = Object.entries(build.workspaces ?? {}).flatMap(([name, from]) => {
     if (!("persistentVolumeClaim" in from)) return [];

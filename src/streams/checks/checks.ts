@@ -1,12 +1,16 @@
+import { checkAcrossStreams } from "./across-streams/check-across-streams.ts";
+import { checkSiblingDefaults } from "./across-streams/check-sibling-defaults.ts";
 import { checkAfterStreams } from "./check-after-streams.ts";
 import { checkChannels } from "./check-channels.ts";
 import { checkContradictions } from "./check-contradictions.ts";
+import { checkFileNames } from "./check-file-names.ts";
 import { checkLifecycles } from "./check-lifecycles.ts";
 import { checkLimits, checkPublishLimits } from "./check-limits.ts";
 import { checkApprovers, checkMaintainers } from "./check-people.ts";
 import { checkChannelUses, checkStreamUses } from "./check-pipeline-uses.ts";
 import { checkPipelines } from "./check-pipelines.ts";
 import { checkPromotionPolicies } from "./check-promotion-policies.ts";
+import { checkPublishedNames } from "./check-published-names.ts";
 import { checkReleaseNames } from "./check-release-names.ts";
 import { checkSchedules } from "./check-schedules.ts";
 import { checkSettings } from "./check-settings.ts";
@@ -27,13 +31,17 @@ export const streamChecks: readonly StreamCheck[] = [
 
 /** The checks across files, and those of everything that is no stream. */
 export const checks: readonly Check[] = [
+  checkAcrossStreams,
   checkAfterStreams,
   checkApprovers,
   checkChannels,
   checkChannelUses,
   checkChannelVariables,
+  checkFileNames,
   checkPipelines,
   checkPromotionPolicies,
   checkPublishLimits,
+  checkPublishedNames,
   checkSettings,
+  checkSiblingDefaults,
 ];

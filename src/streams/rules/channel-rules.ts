@@ -1,5 +1,11 @@
+import { exampleChannel, exampleChannelRelease, exampleStream } from "./example-files.ts";
 import { error, warning } from "./rule.ts";
 import type { Rule } from "./rule.ts";
+
+const channel = "streams/channels/example/channel.yaml";
+const release = "streams/channels/example/release.yaml";
+const stream = "streams/example.yaml";
+const retired = "  lifecycle:\n    state: retired\n";
 
 /** Rules of channels, with what feeds them and who lets releases in. */
 export const channelRules = {
@@ -19,12 +25,37 @@ export const channelRules = {
     what: "A retired stream feeds a channel.",
     why: "It gives no further release; people would wait for one.",
     mend: "Remove the source.",
+    example: {
+      of: "files",
+      wrong: {
+        [stream]: exampleStream("example", { more: retired }),
+        [channel]: exampleChannel("example", {
+          sources: ["edge", "example"],
+          suffix: "okd-scos",
+        }),
+      },
+      right: {
+        [stream]: exampleStream("example", { more: retired }),
+        [channel]: exampleChannel("example", { sources: ["edge"], suffix: "okd-scos" }),
+      },
+    },
   },
   "channel-operating-systems": {
     ...warning,
     what: "Streams of different operating systems feed one channel.",
     why: "Who updates along the channel would have the operating system of their nodes exchanged.",
     mend: "Give each operating system a channel of its own.",
+    example: {
+      of: "files",
+      wrong: {
+        [stream]: exampleStream("example", { operatingSystem: "fcos" }),
+        [channel]: exampleChannel("example", { sources: ["edge", "example"], suffix: "okd" }),
+      },
+      right: {
+        [stream]: exampleStream("example", { operatingSystem: "fcos" }),
+        [channel]: exampleChannel("example", { sources: ["example"], suffix: "okd" }),
+      },
+    },
   },
   "channel-cycle": {
     ...error,
@@ -124,10 +155,44 @@ export const channelRules = {
         "spec:\n  promotion:\n    freezes:\n      - from: 2098-12-20\n        to: 2099-01-06\n        reason: Holidays\n      - from: 2099-04-01\n        to: 2099-04-04\n        reason: Easter\n",
     },
   },
+  "channel-names-shared": {
+    ...error,
+    what: "Two channels publish the same names: they have the same suffix, and releases of the same version.",
+    why: "A published name would not tell which channel it is of, and both count in one row of numbers.",
+    mend: "Give each channel a suffix of its own.",
+    example: {
+      of: "files",
+      wrong: {
+        [channel]: exampleChannel("example", { sources: ["edge"], suffix: "okd-scos.ec" }),
+      },
+      right: {
+        [channel]: exampleChannel("example", { sources: ["edge"], suffix: "okd-scos" }),
+      },
+    },
+  },
+  "release-name-unpublishable": {
+    ...error,
+    what: "A stream that feeds a channel has a name template from which no published name follows.",
+    why: "A published name is `VERSION-SUFFIX.N`, with the three numbers that the release's own name begins with; every promotion would be refused.",
+    mend: "Begin the template as in `$(stream.version).0-0.okd-scos-$(run.time)`.",
+    example: {
+      of: "stream",
+      wrong: "spec:\n  release:\n    nameTemplate: edge-$(run.time)\n",
+      right: "spec:\n  release:\n    nameTemplate: $(stream.version).0-0.edge-$(run.time)\n",
+    },
+  },
   "channel-release-orphan": {
     ...error,
     what: "A release.yaml stands beside no channel.",
     why: "Nobody's policy guards it.",
     mend: "Add channel.yaml, or remove the folder.",
+    example: {
+      of: "files",
+      wrong: { [release]: exampleChannelRelease("example") },
+      right: {
+        [release]: exampleChannelRelease("example"),
+        [channel]: exampleChannel("example", { sources: ["edge"], suffix: "okd-scos" }),
+      },
+    },
   },
 } as const satisfies Record<string, Rule>;

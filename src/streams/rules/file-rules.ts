@@ -1,3 +1,4 @@
+import { exampleTask } from "./example-files.ts";
 import { unusable, error } from "./rule.ts";
 import type { Rule } from "./rule.ts";
 
@@ -74,6 +75,40 @@ export const fileRules = {
     what: "Two files describe objects of the same kind and name.",
     why: "It would be chance which of the two counts.",
     mend: "Rename or remove one of the two.",
+  },
+  "file-case-collision": {
+    ...error,
+    what: "Two paths differ in capital letters only.",
+    why: "macOS and Windows keep only one of the two files, so that people there see and check another repository.",
+    mend: "Rename one of the two.",
+    example: {
+      of: "files",
+      wrong: {
+        "tekton/tasks/greet.yaml": exampleTask("greet"),
+        "tekton/tasks/Greet.yaml": exampleTask("greet-loudly"),
+      },
+      right: {
+        "tekton/tasks/greet.yaml": exampleTask("greet"),
+        "tekton/tasks/greet-loudly.yaml": exampleTask("greet-loudly"),
+      },
+    },
+  },
+  "tekton-name-duplicate": {
+    ...error,
+    what: "Two Pipelines, or two Tasks, of the same namespace have the same name.",
+    why: "A cluster keeps only the one that is applied last, and people can't tell their runs apart.",
+    mend: "Rename or remove one of the two.",
+    example: {
+      of: "files",
+      wrong: {
+        "tekton/tasks/greet.yaml": exampleTask("greet"),
+        "tekton/tasks/greet-loudly.yaml": exampleTask("greet"),
+      },
+      right: {
+        "tekton/tasks/greet.yaml": exampleTask("greet"),
+        "tekton/tasks/greet-loudly.yaml": exampleTask("greet-loudly"),
+      },
+    },
   },
   "settings-rule-unknown": {
     ...error,

@@ -1,17 +1,25 @@
+import { acrossStreamsRules } from "./across-streams-rules.ts";
 import { channelRules } from "./channel-rules.ts";
 import { fileRules } from "./file-rules.ts";
 import type { Rule } from "./rule.ts";
 import { streamRules } from "./stream-rules.ts";
+import { tektonFileRules } from "./tekton-file-rules.ts";
+import { tektonObjectRules } from "./tekton-object-rules.ts";
 import { tektonPipelineRules } from "./tekton-pipeline-rules.ts";
 import { tektonRules } from "./tekton-rules.ts";
+import { triggerRules } from "./trigger-rules.ts";
 
 /** Every rule of the validation; ids, severities and explanations stand nowhere else. */
 export const rules = {
   ...fileRules,
   ...tektonRules,
+  ...tektonObjectRules,
   ...tektonPipelineRules,
+  ...tektonFileRules,
+  ...triggerRules,
   ...streamRules,
   ...channelRules,
+  ...acrossStreamsRules,
 } as const;
 
 export type RuleId = keyof typeof rules;

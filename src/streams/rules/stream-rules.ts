@@ -1,5 +1,9 @@
+import { exampleParams, exampleStream } from "./example-files.ts";
 import { error, warning } from "./rule.ts";
 import type { Rule } from "./rule.ts";
+
+const file = "streams/example.yaml";
+const retired = "  lifecycle:\n    state: retired\n";
 
 /** Rules of one stream: when it builds, what it says of itself, what it calls its releases. */
 export const streamRules = {
@@ -56,11 +60,13 @@ export const streamRules = {
     why: "Retired streams are never built; who reads the trigger would wait for a build.",
     mend: "Remove the trigger.",
     example: {
-      of: "stream",
-      wrong:
-        "spec:\n  triggers:\n    merge: true\n    schedule: null\n  lifecycle:\n    state: retired\n",
-      right:
-        "spec:\n  triggers:\n    merge: false\n    schedule: null\n  lifecycle:\n    state: retired\n",
+      of: "files",
+      wrong: {
+        [file]: exampleStream("example", { triggers: "    merge: true\n", more: retired }),
+      },
+      right: {
+        [file]: exampleStream("example", { triggers: "    merge: false\n", more: retired }),
+      },
     },
   },
   "trigger-without-upstream": {
@@ -68,6 +74,21 @@ export const streamRules = {
     what: "A stream that uses `$(upstream.…)` has a schedule or `merge: true`.",
     why: "Only a release that is followed gives these a value: every other build is refused when it is due.",
     mend: "Remove the schedule, or write `merge: false`; `afterStreams` builds the stream.",
+    example: {
+      of: "files",
+      wrong: {
+        [file]: exampleStream("example", {
+          build: exampleParams({ "node-image": "$(upstream.edge.pullSpec)" }),
+          triggers: "    merge: true\n    afterStreams: [edge]\n",
+        }),
+      },
+      right: {
+        [file]: exampleStream("example", {
+          build: exampleParams({ "node-image": "$(upstream.edge.pullSpec)" }),
+          triggers: "    merge: false\n    afterStreams: [edge]\n",
+        }),
+      },
+    },
   },
   "end-of-life-passed": {
     ...warning,
@@ -188,6 +209,17 @@ export const streamRules = {
     what: "A stream follows a retired stream.",
     why: "It gives no further release, so nothing will build the stream.",
     mend: "Follow another stream, or remove it.",
+    example: {
+      of: "files",
+      wrong: {
+        "streams/old.yaml": exampleStream("old", { more: retired }),
+        [file]: exampleStream("example", { triggers: "    afterStreams: [old]\n" }),
+      },
+      right: {
+        "streams/old.yaml": exampleStream("old", { more: retired }),
+        [file]: exampleStream("example", { triggers: "    afterStreams: [edge]\n" }),
+      },
+    },
   },
   "after-stream-cycle": {
     ...error,
