@@ -16,7 +16,7 @@ function withLabels(value: unknown, labels: Readonly<Record<string, string>>): u
 /** JSON has no lines that a person would look at. */
 function jsonDocument(value: unknown): SourceDocument {
   const start = { line: 1, column: 1, endLine: 1, endColumn: 1 };
-  return { file: "request", value, rangeOf: () => start };
+  return { file: "request", value, rangeOf: () => start, textEdits: () => undefined };
 }
 
 /** Starts the PipelineRun or TaskRun that a plain object is, with labels added. */

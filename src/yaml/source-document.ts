@@ -2,6 +2,7 @@ import { isAlias, isMap, isNode, isPair, isScalar, isSeq } from "yaml";
 import type { Document, Node } from "yaml";
 import { documentsOf, nodeRange, offsetRange } from "./text-places.ts";
 import type { NodePath, Range, SourceDocument } from "./types.ts";
+import { writeNodeEdits } from "./write-node-edits.ts";
 
 /** Where a document stands: the file, its text, and which of the text's documents it is. */
 export interface DocumentPlace {
@@ -29,6 +30,7 @@ export function sourceDocument(
       const node = part === "key" ? (found.key ?? found.value) : visibleValue(found);
       return pieceRange(whole, node, piece) ?? nodeRange(whole, node);
     },
+    textEdits: (edits) => writeNodeEdits(text(), index, edits),
   };
 }
 

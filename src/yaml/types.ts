@@ -1,3 +1,6 @@
+import type { NodeEdit } from "./node-edit.ts";
+import type { TextEdit } from "./text-edit.ts";
+
 /** A place in a text file. Lines and columns count from 1; the end is exclusive, as in an editor's selection. */
 export interface Range {
   readonly line: number;
@@ -20,6 +23,8 @@ export interface SourceDocument {
    * `piece` where this piece of it first stands, if it stands there as it is.
    */
   rangeOf(path: NodePath, part?: "key" | "value", piece?: string): Range;
+  /** What these changes are in the file's text; undefined where they can't be made without changing anything else. */
+  textEdits(edits: readonly NodeEdit[]): readonly TextEdit[] | undefined;
 }
 
 /** Why a text is no usable YAML. */

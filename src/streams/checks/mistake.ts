@@ -1,5 +1,4 @@
-import { toTextEdits } from "../../yaml/node-edit.ts";
-import type { NodeEdit } from "../../yaml/node-edit.ts";
+import type { NodeFix } from "../../yaml/node-fix.ts";
 import type { NodePath, Range, SourceDocument } from "../../yaml/types.ts";
 import type { Fix } from "../findings/finding.ts";
 import type { RuleId } from "../rules/rules.ts";
@@ -16,7 +15,10 @@ export interface Mistake extends Range {
 export interface MistakeText {
   readonly message: string;
   readonly help: string;
-  readonly fix?: { readonly title: string; readonly edits: readonly NodeEdit[] };
+  /** The piece of the value that is wrong, where it is not all of it. */
+  readonly piece?: string;
+  /** Left out of the mistake where the text does not allow it. */
+  readonly fix?: NodeFix;
 }
 
 /** A mistake at the key or the value of a path in a document. */
@@ -25,11 +27,12 @@ export function mistakeAt(
   rule: RuleId,
   path: NodePath,
   part: "key" | "value",
-  { message, help, fix }: MistakeText,
+  { message, help, piece, fix }: MistakeText,
 ): Mistake {
-  const place = { rule, file: source.file, ...source.rangeOf(path, part), message, help };
-  if (fix === undefined) return place;
-  return { ...place, fix: { title: fix.title, edits: toTextEdits(source, fix.edits) } };
+  const place = { rule, file: source.file, ...source.rangeOf(path, part, piece), message, help };
+  const edits = fix === undefined ? undefined : source.textEdits(fix.edits);
+  if (fix === undefined || edits === undefined) return place;
+  return { ...place, fix: { title: fix.title, edits } };
 }
 
 /** A mistake of a file as a whole: it stands at its first character. */
