@@ -1,33 +1,57 @@
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+import { isRecord, withoutField } from "./value-at.ts";
 
 function mapList(value: unknown, change: (item: unknown) => unknown): unknown {
   return Array.isArray(value) ? value.map(change) : value;
 }
 
-function convertStep(step: unknown): unknown {
-  if (!isObject(step) || !("resources" in step)) return step;
-  const { resources, ...rest } = step;
+/** Fields of a step that v1beta1 still takes and Tekton ignores. */
+export const ignoredStepFields: readonly string[] = [
+  "ports",
+  "livenessProbe",
+  "readinessProbe",
+  "startupProbe",
+  "lifecycle",
+  "terminationMessagePath",
+  "terminationMessagePolicy",
+  "stdin",
+  "stdinOnce",
+  "tty",
+];
+
+function convertContainer(container: unknown): unknown {
+  if (!isRecord(container) || !("resources" in container)) return container;
+  const { resources, ...rest } = container;
   return { ...rest, computeResources: resources };
 }
 
+function convertStep(step: unknown): unknown {
+  if (!isRecord(step)) return step;
+  const known = Object.entries(step).filter(([field]) => !ignoredStepFields.includes(field));
+  return convertContainer(Object.fromEntries(known));
+}
+
+function convertStepTemplate(template: unknown): unknown {
+  const converted = convertStep(template);
+  return isRecord(converted) ? withoutField(converted, "name") : converted;
+}
+
 function convertTaskSpec(spec: unknown): unknown {
-  if (!isObject(spec)) return spec;
+  if (!isRecord(spec)) return spec;
   return {
     ...spec,
     ...("steps" in spec && { steps: mapList(spec["steps"], convertStep) }),
-    ...("stepTemplate" in spec && { stepTemplate: convertStep(spec["stepTemplate"]) }),
+    ...("stepTemplate" in spec && { stepTemplate: convertStepTemplate(spec["stepTemplate"]) }),
+    ...("sidecars" in spec && { sidecars: mapList(spec["sidecars"], convertContainer) }),
   };
 }
 
 function convertPipelineTask(task: unknown): unknown {
-  if (!isObject(task) || !("taskSpec" in task)) return task;
+  if (!isRecord(task) || !("taskSpec" in task)) return task;
   return { ...task, taskSpec: convertTaskSpec(task["taskSpec"]) };
 }
 
 function convertPipelineSpec(spec: unknown): unknown {
-  if (!isObject(spec)) return spec;
+  if (!isRecord(spec)) return spec;
   return {
     ...spec,
     ...("tasks" in spec && { tasks: mapList(spec["tasks"], convertPipelineTask) }),
@@ -35,9 +59,20 @@ function convertPipelineSpec(spec: unknown): unknown {
   };
 }
 
+function convertOverrides(spec: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { stepOverrides, sidecarOverrides, ...rest } = spec;
+  return {
+    ...rest,
+    ...(stepOverrides !== undefined && { stepSpecs: mapList(stepOverrides, convertContainer) }),
+    ...(sidecarOverrides !== undefined && {
+      sidecarSpecs: mapList(sidecarOverrides, convertContainer),
+    }),
+  };
+}
+
 function convertTaskRunSpecOfTask(spec: unknown): unknown {
-  if (!isObject(spec)) return spec;
-  const { taskServiceAccountName, taskPodTemplate, ...rest } = spec;
+  if (!isRecord(spec)) return spec;
+  const { taskServiceAccountName, taskPodTemplate, ...rest } = convertOverrides(spec);
   return {
     ...rest,
     ...(taskServiceAccountName !== undefined && { serviceAccountName: taskServiceAccountName }),
@@ -46,7 +81,7 @@ function convertTaskRunSpecOfTask(spec: unknown): unknown {
 }
 
 function convertPipelineRunSpec(spec: unknown): unknown {
-  if (!isObject(spec)) return spec;
+  if (!isRecord(spec)) return spec;
   const { serviceAccountName, podTemplate, timeout, pipelineSpec, taskRunSpecs, ...rest } = spec;
   const template = {
     ...(serviceAccountName !== undefined && { serviceAccountName }),
@@ -64,8 +99,9 @@ function convertPipelineRunSpec(spec: unknown): unknown {
 }
 
 function convertTaskRunSpec(spec: unknown): unknown {
-  if (!isObject(spec) || !("taskSpec" in spec)) return spec;
-  return { ...spec, taskSpec: convertTaskSpec(spec["taskSpec"]) };
+  if (!isRecord(spec)) return spec;
+  const { taskSpec, ...rest } = convertOverrides(spec);
+  return { ...rest, ...(taskSpec !== undefined && { taskSpec: convertTaskSpec(taskSpec) }) };
 }
 
 const converters: Readonly<Record<string, (spec: unknown) => unknown>> = {
@@ -81,7 +117,7 @@ const converters: Readonly<Record<string, (spec: unknown) => unknown>> = {
  * https://tekton.dev/docs/pipelines/migrating-v1beta1-to-v1/
  */
 export function convertV1beta1(value: unknown): unknown {
-  if (!isObject(value) || value["apiVersion"] !== "tekton.dev/v1beta1") return value;
+  if (!isRecord(value) || value["apiVersion"] !== "tekton.dev/v1beta1") return value;
   const kind = value["kind"];
   const convert = typeof kind === "string" ? converters[kind] : undefined;
   return {

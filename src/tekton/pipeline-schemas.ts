@@ -2,7 +2,7 @@ import { z } from "zod";
 import { embeddedTaskSpec, taskSpec } from "./task-schemas.ts";
 import type { Pipeline, PipelineRun, PipelineSpec, TaskRun } from "./types.ts";
 import {
-  label,
+  name,
   namedMeta,
   objectMeta,
   objectRef,
@@ -25,7 +25,7 @@ const matrix = z.strictObject({
 });
 
 const pipelineTask = z.strictObject({
-  name: label,
+  name,
   displayName: text,
   description: text,
   taskRef: objectRef.exactOptional(),

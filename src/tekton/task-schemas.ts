@@ -1,37 +1,57 @@
 import { z } from "zod";
-import type { Task, TaskSpec } from "./types.ts";
-import { label, namedMeta, paramSpec, resultSpec, workspaceDeclaration } from "./value-schemas.ts";
+import { containerFields, containerPort, lifecycle, probe, volume } from "./core-schemas.ts";
+import type { StepAction, Task, TaskSpec } from "./types.ts";
+import {
+  name,
+  namedMeta,
+  objectRef,
+  param,
+  paramSpec,
+  resultSpec,
+  whenExpression,
+  workspaceDeclaration,
+} from "./value-schemas.ts";
 
 const text = z.string().exactOptional();
+const flag = z.boolean().exactOptional();
 const anything = z.unknown().optional();
-const strings = z.array(z.string()).exactOptional();
 
-const env = z.strictObject({ name: z.string().min(1), value: text, valueFrom: anything });
+const output = z.strictObject({ path: text }).exactOptional();
+const workspaceUsages = z.array(z.strictObject({ name, mountPath: text })).exactOptional();
+const stepResult = resultSpec.omit({ value: true });
 
 const step = z.strictObject({
-  name: label.exactOptional(),
+  ...containerFields,
+  name: text,
   displayName: text,
-  image: text,
-  imagePullPolicy: text,
   script: text,
-  command: strings,
-  args: strings,
-  env: z.array(env).exactOptional(),
-  envFrom: z.array(z.unknown()).exactOptional(),
-  workingDir: text,
   timeout: text,
-  onError: z.enum(["continue", "stopAndFail"]).exactOptional(),
-  computeResources: anything,
-  securityContext: anything,
-  volumeMounts: z.array(z.looseObject({ name: z.string(), mountPath: z.string() })).exactOptional(),
-  volumeDevices: anything,
-  workspaces: anything,
-  stdoutConfig: anything,
-  stderrConfig: anything,
-  ref: anything,
-  params: anything,
-  results: anything,
-  when: anything,
+  onError: text,
+  workspaces: workspaceUsages,
+  stdoutConfig: output,
+  stderrConfig: output,
+  ref: objectRef.omit({ kind: true, apiVersion: true }).exactOptional(),
+  params: z.array(param).exactOptional(),
+  results: z.array(stepResult).exactOptional(),
+  when: z.array(whenExpression).exactOptional(),
+});
+
+const sidecar = z.strictObject({
+  ...containerFields,
+  name,
+  script: text,
+  workspaces: workspaceUsages,
+  ports: z.array(containerPort).exactOptional(),
+  livenessProbe: probe.exactOptional(),
+  readinessProbe: probe.exactOptional(),
+  startupProbe: probe.exactOptional(),
+  lifecycle: lifecycle.exactOptional(),
+  terminationMessagePath: text,
+  terminationMessagePolicy: text,
+  restartPolicy: text,
+  stdin: flag,
+  stdinOnce: flag,
+  tty: flag,
 });
 
 export const taskSpec = z.strictObject({
@@ -41,9 +61,9 @@ export const taskSpec = z.strictObject({
   results: z.array(resultSpec).exactOptional(),
   workspaces: z.array(workspaceDeclaration).exactOptional(),
   steps: z.array(step).min(1),
-  stepTemplate: step.exactOptional(),
-  sidecars: z.array(z.unknown()).exactOptional(),
-  volumes: z.array(z.unknown()).exactOptional(),
+  stepTemplate: z.strictObject(containerFields).exactOptional(),
+  sidecars: z.array(sidecar).exactOptional(),
+  volumes: z.array(volume).exactOptional(),
 }) satisfies z.ZodType<TaskSpec>;
 
 /** In a Pipeline a taskSpec may also carry metadata, and the apiVersion and kind of a custom task. */
@@ -55,3 +75,22 @@ export const task = z.strictObject({
   metadata: namedMeta,
   spec: taskSpec,
 }) satisfies z.ZodType<Task>;
+
+export const stepAction = z.strictObject({
+  apiVersion: z.enum(["tekton.dev/v1", "tekton.dev/v1beta1", "tekton.dev/v1alpha1"]),
+  kind: z.literal("StepAction"),
+  metadata: namedMeta,
+  spec: z.strictObject({
+    description: text,
+    image: text,
+    script: text,
+    command: containerFields.command,
+    args: containerFields.args,
+    env: containerFields.env,
+    workingDir: text,
+    securityContext: containerFields.securityContext,
+    volumeMounts: containerFields.volumeMounts,
+    params: z.array(paramSpec).exactOptional(),
+    results: z.array(stepResult).exactOptional(),
+  }),
+}) satisfies z.ZodType<StepAction>;

@@ -23,6 +23,8 @@ export interface ResultSpec {
   readonly type?: "string" | "array" | "object";
   readonly description?: string;
   readonly properties?: Readonly<Record<string, { readonly type?: "string" }>>;
+  /** Only of a Task: the result of a step that it is taken from. */
+  readonly value?: ParamValue;
 }
 
 export interface WorkspaceDeclaration {
@@ -39,22 +41,61 @@ export interface EnvVar {
   readonly valueFrom?: unknown;
 }
 
-export interface Step {
-  readonly name?: string;
+export interface VolumeMount {
+  readonly name: string;
+  readonly mountPath: string;
+  readonly subPath?: string;
+  readonly [field: string]: unknown;
+}
+
+/** A workspace that only the steps and sidecars see which name it. */
+export interface WorkspaceUsage {
+  readonly name: string;
+  readonly mountPath?: string;
+}
+
+/** What a step, a stepTemplate and a sidecar have in common: the fields of a Kubernetes container. */
+export interface ContainerFields {
   readonly image?: string;
-  readonly script?: string;
+  readonly imagePullPolicy?: string;
   readonly command?: readonly string[];
   readonly args?: readonly string[];
   readonly env?: readonly EnvVar[];
   readonly envFrom?: readonly unknown[];
   readonly workingDir?: string;
-  readonly timeout?: string;
-  readonly onError?: "continue" | "stopAndFail";
   readonly computeResources?: unknown;
   readonly securityContext?: unknown;
-  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
-  readonly ref?: unknown;
+  readonly volumeMounts?: readonly VolumeMount[];
+  readonly volumeDevices?: readonly unknown[];
+}
+
+export interface Step extends ContainerFields {
+  readonly name?: string;
+  readonly displayName?: string;
+  readonly script?: string;
+  readonly timeout?: string;
+  /** `continue`, `stopAndFail` or a variable. */
+  readonly onError?: string;
+  readonly workspaces?: readonly WorkspaceUsage[];
+  readonly stdoutConfig?: unknown;
+  readonly stderrConfig?: unknown;
+  readonly ref?: ObjectRef;
+  readonly params?: readonly Param[];
+  readonly results?: readonly ResultSpec[];
+  readonly when?: readonly WhenExpression[];
+}
+
+export interface Sidecar extends ContainerFields {
+  readonly name: string;
+  readonly script?: string;
+  readonly workspaces?: readonly WorkspaceUsage[];
   readonly [field: string]: unknown;
+}
+
+/** A name and one field that says where the volume comes from. */
+export interface Volume {
+  readonly name: string;
+  readonly [source: string]: unknown;
 }
 
 export interface TaskSpec {
@@ -64,9 +105,9 @@ export interface TaskSpec {
   readonly results?: readonly ResultSpec[];
   readonly workspaces?: readonly WorkspaceDeclaration[];
   readonly steps: readonly Step[];
-  readonly stepTemplate?: Partial<Step>;
-  readonly sidecars?: readonly unknown[];
-  readonly volumes?: readonly unknown[];
+  readonly stepTemplate?: ContainerFields;
+  readonly sidecars?: readonly Sidecar[];
+  readonly volumes?: readonly Volume[];
   /** Only in the taskSpec of a PipelineTask: labels and annotations of its TaskRun. */
   readonly metadata?: unknown;
 }
@@ -86,6 +127,25 @@ export interface Task {
   readonly kind: "Task";
   readonly metadata: ObjectMeta & { readonly name: string };
   readonly spec: TaskSpec;
+}
+
+/** One step that many Tasks can refer to. */
+export interface StepAction {
+  readonly apiVersion: string;
+  readonly kind: "StepAction";
+  readonly metadata: ObjectMeta & { readonly name: string };
+  readonly spec: Pick<
+    Step,
+    | "image"
+    | "script"
+    | "command"
+    | "args"
+    | "env"
+    | "workingDir"
+    | "securityContext"
+    | "volumeMounts"
+    | "results"
+  > & { readonly description?: string; readonly params?: readonly ParamSpec[] };
 }
 
 /** A reference by name in the namespace, or through a resolver such as `git`. */

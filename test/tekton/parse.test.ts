@@ -36,22 +36,26 @@ describe("parsing Tekton's objects", () => {
     [
       "an unknown field",
       "spec:\n  tasks:\n    - name: a\n      taskReff: {name: x}",
-      "tekton/x.yaml:7:7: spec.tasks[0].taskReff is no field",
+      'tekton/x.yaml:7:7: spec.tasks[0] has no field "taskReff". Did you mean "taskRef"?',
     ],
     [
       "a wrong type",
       "spec:\n  tasks:\n    - name: [a]",
-      "tekton/x.yaml:6:13: spec.tasks[0].name: ",
+      "tekton/x.yaml:6:13: spec.tasks[0].name is a list; it has to be a string.",
     ],
-    ["no tasks", "spec: {}", "tekton/x.yaml:4:7: spec.tasks: "],
-    ["a name that is a path", "spec: {tasks: [{name: ../a}]}", "spec.tasks[0].name: small letters"],
+    ["no tasks", "spec: {}", 'tekton/x.yaml:4:1: spec lacks the field "tasks".'],
+    [
+      "a name that is a path",
+      "spec: {tasks: [{name: ../a}]}",
+      '"../a" can\'t be the name of a task.',
+    ],
   ])("names the place of %s", (_, spec, message) => {
     const text = `apiVersion: tekton.dev/v1\nkind: Pipeline\nmetadata: {name: p}\n${spec}\n`;
     const parsed = parsePipeline(document(text));
     expect(parsed.ok ? "" : describeProblem(parsed.problem)).toContain(message);
   });
 
-  test("numbers and booleans in values of params become strings", () => {
+  test("values of params become strings, and lists of anything but strings their JSON", () => {
     const run = unwrap(
       parsePipelineRun(
         document(`
@@ -63,7 +67,7 @@ spec: {pipelineRef: {name: p}, params: [{name: a, value: 4}, {name: b, value: [t
     );
     expect(run.spec.params).toEqual([
       { name: "a", value: "4" },
-      { name: "b", value: ["true", "x"] },
+      { name: "b", value: '[true,"x"]' },
     ]);
   });
 
@@ -93,6 +97,8 @@ spec:
         "apiVersion: tekton.dev/v1beta1\nkind: TaskRun\nmetadata: {name: a}\nspec: {taskRef: {bundle: x}}",
       ),
     );
-    expect(bundle.ok ? "" : bundle.problem.what).toContain("spec.taskRef.bundle is no field");
+    expect(bundle.ok ? "" : bundle.problem.what).toContain(
+      'spec.taskRef has no field "bundle" any more',
+    );
   });
 });

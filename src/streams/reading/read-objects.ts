@@ -10,6 +10,7 @@ import type { Mistake } from "../checks/mistake.ts";
 import type { Place } from "../place-of.ts";
 import { readFile } from "./read-file.ts";
 import { readObject } from "./read-object.ts";
+import { tektonMistakes } from "./tekton-mistakes.ts";
 import type { RepositoryFile, Sourced } from "../repository.ts";
 import { schemas } from "../schemas.ts";
 import type { Channel, ChannelRelease, Stream, StreamsSettings } from "../types.ts";
@@ -77,31 +78,19 @@ function readAnew(file: RepositoryFile, value: unknown): FileObjects {
 }
 
 function readTekton(path: string, source: SourceDocument, mistakes: Mistake[]): AnyReadObject[] {
+  mistakes.push(...tektonMistakes(source));
   const kind = valueAt(source.value, ["kind"]);
-  if (kind === "Pipeline") return keep("pipeline", path, source, parsePipeline(source), mistakes);
-  if (kind === "Task") return keep("task", path, source, parseTask(source), mistakes);
+  if (kind === "Pipeline") return keep("pipeline", path, source, parsePipeline(source));
+  if (kind === "Task") return keep("task", path, source, parseTask(source));
   return [];
 }
 
+/** A document that can't be parsed has its mistakes already. */
 function keep<Kind extends string, T>(
   kind: Kind,
   path: string,
   source: SourceDocument,
   parsed: Result<T>,
-  mistakes: Mistake[],
 ): ReadAs<Kind, T>[] {
-  if (parsed.ok) return [{ kind, valid: { path, source, value: parsed.value } }];
-  const { what, where, next } = parsed.problem;
-  const [, line, column] = /:(\d+):(\d+)$/.exec(where ?? "") ?? [];
-  const start = { line: Number(line ?? 1), column: Number(column ?? 1) };
-  mistakes.push({
-    rule: "tekton-invalid",
-    file: path,
-    ...start,
-    endLine: start.line,
-    endColumn: start.column,
-    message: what,
-    help: next ?? "Correct the field.",
-  });
-  return [];
+  return parsed.ok ? [{ kind, valid: { path, source, value: parsed.value } }] : [];
 }

@@ -21,12 +21,6 @@ export const tektonRules = {
     why: "It can change without a review, and nothing of it can be checked here.",
     mend: "Prefer a path of this repository or a git reference at a full commit.",
   },
-  "tekton-invalid": {
-    ...error,
-    what: "A Tekton Pipeline or Task is not valid.",
-    why: "Tekton would refuse it when the build starts, after the merge.",
-    mend: "Correct the field that the finding names.",
-  },
   "pipeline-task-not-found": {
     ...error,
     what: "A task of a pipeline refers to a file that is no Task of this repository.",
