@@ -21,7 +21,9 @@ export function variablesOfTask({ task, at }: PlacedTask): readonly PlacedVariab
   return [
     ...variablesOfParams(params, [...at, "params"]),
     ...variablesOfParams(matrix?.params, [...at, "matrix", "params"]),
-    ...placed(stringsAt(matrix?.include, [...at, "matrix", "include"]), "text"),
+    ...(matrix?.include ?? []).flatMap(({ params: added }, index) =>
+      placed(stringsAt(added, [...at, "matrix", "include", index, "params"]), "text"),
+    ),
     ...when.flatMap(({ input, cel, values }, index) => [
       ...placed(stringsAt(input, [...at, "when", index, "input"]), "text"),
       ...placed(stringsAt(cel, [...at, "when", index, "cel"]), "text"),
