@@ -4,6 +4,7 @@ const longest = 60;
 
 /** Why a stream would be built again, in words, a line for each input that differs; empty where none does. */
 export function explainInputs(before: BuildInputs, after: BuildInputs): string[] {
+  if (before === after) return [];
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
   return names.flatMap((name) => {
     const [old, now] = [before.get(name), after.get(name)];

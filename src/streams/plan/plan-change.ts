@@ -24,7 +24,12 @@ export function planChange(
   head: StreamsRepository,
   options: { readonly now: Date },
 ): Plan {
-  const decisions = [...head.streams.values()].map(({ value }) => decide(base, head, value));
+  const broken = new Set(
+    head.findings.flatMap(({ file, severity }) => (severity === "error" ? [file] : [])),
+  );
+  const decisions = [...head.streams.values()].map(({ path, value }) =>
+    decide(base, head, value, broken.has(path)),
+  );
   const built = decisions.filter(({ whyNot }) => whyNot === undefined);
   return {
     builds: built.map(({ stream, why }) => ({
@@ -49,7 +54,12 @@ export function planChange(
   };
 }
 
-function decide(base: StreamsRepository, head: StreamsRepository, stream: Stream): Decision {
+function decide(
+  base: StreamsRepository,
+  head: StreamsRepository,
+  stream: Stream,
+  hasErrors: boolean,
+): Decision {
   const before = base.streams.get(stream.metadata.name)?.value;
   const why =
     before === undefined
@@ -62,20 +72,16 @@ function decide(base: StreamsRepository, head: StreamsRepository, stream: Stream
   if (triggers?.merge === false) {
     return { stream, why: [], whyNot: "its merge trigger is off" };
   }
-  if (hasErrors(head, stream)) return { stream, why: [], whyNot: "it has errors" };
+  if (hasErrors) return { stream, why: [], whyNot: "it has errors" };
   return { stream, why };
-}
-
-function hasErrors({ streams, findings }: StreamsRepository, { metadata }: Stream): boolean {
-  const path = streams.get(metadata.name)?.path;
-  return findings.some(({ file, severity }) => file === path && severity === "error");
 }
 
 function unreadable({ files, streams }: StreamsRepository): { stream: string; why: string }[] {
   const read = new Set([...streams.values()].map(({ path }) => path));
   return [...files.keys()].flatMap((path) => {
+    if (read.has(path)) return [];
     const place = placeOf(path);
-    if (place.kind !== "stream" || read.has(path)) return [];
+    if (place.kind !== "stream") return [];
     return [{ stream: place.name, why: "it has errors" }];
   });
 }
@@ -83,7 +89,8 @@ function unreadable({ files, streams }: StreamsRepository): { stream: string; wh
 function changedSchedule(base: StreamsRepository, stream: Stream, now: Date): PlannedSchedule[] {
   const schedule = stream.spec.triggers?.schedule;
   const before = base.streams.get(stream.metadata.name)?.value.spec.triggers?.schedule;
-  if (schedule === undefined || canonicalJson(schedule) === canonicalJson(before)) return [];
+  if (schedule === undefined || schedule === before) return [];
+  if (canonicalJson(schedule) === canonicalJson(before)) return [];
   const next = nextInstants(schedule, now, shownInstants);
   const instants = next.ok ? next.value.map((instant) => instant.toISOString()) : [];
   const { cron, timeZone = "UTC" } = schedule;
