@@ -70,8 +70,13 @@ function checkTriggers({ source, value }: Sourced<Stream>): Mistake[] {
   );
 }
 
+/** The first value of a stream that is followed; of others none is known, which is a mistake of its own. */
 function upstreamVariable({ spec }: Stream): string | undefined {
+  const followed = new Set(spec.triggers?.afterStreams);
   const names = Object.values(spec.build.params ?? {}).flatMap(variablesIn);
-  const name = names.find((variable) => variable.startsWith("upstream."));
+  const name = names.find((variable) => {
+    const [of, stream = ""] = variable.split(".");
+    return of === "upstream" && followed.has(stream);
+  });
   return name === undefined ? undefined : `$(${name})`;
 }
