@@ -18,7 +18,10 @@ export async function startGitServer(repository: string): Promise<GitServer> {
   const server = createServer((request, response) => {
     const { pathname, search } = new URL(request.url ?? "/", "http://127.0.0.1");
     gitServer.asked.push(pathname);
-    if (gitServer.instead !== undefined) return gitServer.instead(request, response);
+    if (gitServer.instead !== undefined) {
+      gitServer.instead(request, response);
+      return;
+    }
     const { headers, method = "GET" } = request;
     const asked = {
       method,

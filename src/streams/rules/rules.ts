@@ -1,6 +1,7 @@
 import { acrossStreamsRules } from "./across-streams-rules.ts";
 import { channelRules } from "./channel-rules.ts";
 import { fileRules } from "./file-rules.ts";
+import { pipelineUseRules } from "./pipeline-use-rules.ts";
 import type { Rule } from "./rule.ts";
 import { streamRules } from "./stream-rules.ts";
 import { tektonFileRules } from "./tekton-file-rules.ts";
@@ -15,6 +16,7 @@ export const rules = {
   ...tektonRules,
   ...tektonObjectRules,
   ...tektonPipelineRules,
+  ...pipelineUseRules,
   ...tektonFileRules,
   ...triggerRules,
   ...streamRules,

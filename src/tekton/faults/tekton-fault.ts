@@ -38,8 +38,18 @@ export type TektonPipelineRuleId =
   | "run-param-missing"
   | "run-param-value";
 
-/** The rules that a Tekton document can break by itself; each is explained in the table of rules of `streams`. */
-export type TektonRuleId = TektonObjectRuleId | TektonPipelineRuleId;
+/** The rules of a Pipeline and the Tasks that it refers to. */
+export type TektonUseRuleId =
+  | "task-param-unknown"
+  | "task-param-missing"
+  | "task-param-type"
+  | "task-param-value"
+  | "task-workspace-unknown"
+  | "task-workspace-missing"
+  | "task-workspace-optional";
+
+/** The rules that Tekton documents can break; each is explained in the table of rules of `streams`. */
+export type TektonRuleId = TektonObjectRuleId | TektonPipelineRuleId | TektonUseRuleId;
 
 /** One thing in a Tekton document that Tekton would refuse, or that could not work when it runs. */
 export interface TektonFault {

@@ -1,0 +1,128 @@
+import { exampleStream } from "./example-files.ts";
+import type { Example } from "./rule.ts";
+
+const taskFile = "tekton/tasks/assemble.yaml";
+const pipelineFile = "tekton/pipelines/assemble.yaml";
+const streamFile = "streams/edge.yaml";
+
+type Files = Readonly<Record<string, string>>;
+
+function task(spec: string): string {
+  return `apiVersion: tekton.dev/v1
+kind: Task
+metadata:
+  name: assemble
+spec:
+${spec}  steps:
+    - name: assemble
+      image: docker.io/library/busybox:1.37
+      script: echo done
+`;
+}
+
+/** A pipeline with one task; `more` is a piece of that task. */
+function pipeline({
+  before = "",
+  more = "",
+}: {
+  readonly before?: string;
+  readonly more?: string;
+}) {
+  return `apiVersion: tekton.dev/v1
+kind: Pipeline
+metadata:
+  name: assemble
+spec:
+  params:
+    - name: repository-url
+    - name: revision
+${before}  tasks:
+    - name: assemble
+${more}      taskRef:
+        resolver: git
+        params:
+          - name: url
+            value: $(params.repository-url)
+          - name: revision
+            value: $(params.revision)
+          - name: pathInRepo
+            value: ${taskFile}
+`;
+}
+
+/** A task in a pipeline that gives one param. */
+function giving(name: string, value: string): string {
+  const more = `      params:\n        - name: ${name}\n          value: ${value}\n`;
+  return pipeline({ more });
+}
+
+/** An example of a Task with this spec, and of a wrong and a right pipeline that uses it. */
+export function paramExample(
+  spec: string,
+  name: string,
+  values: { readonly wrong: string; readonly right: string },
+): Example {
+  const files = (value: string): Files => ({
+    [taskFile]: task(spec),
+    [pipelineFile]: giving(name, value),
+  });
+  return { of: "files", wrong: files(values.wrong), right: files(values.right) };
+}
+
+interface Binding {
+  /** The workspace of the task that the pipeline binds; none where absent. */
+  readonly name?: string;
+  readonly pipelineIsOptional?: boolean;
+  readonly taskIsOptional?: boolean;
+}
+
+function binding({ name, pipelineIsOptional, taskIsOptional }: Binding): Files {
+  const optional = "      optional: true\n";
+  return {
+    [taskFile]: task(
+      `  workspaces:\n    - name: source\n${taskIsOptional === true ? optional : ""}`,
+    ),
+    [pipelineFile]: pipeline({
+      before: `  workspaces:\n    - name: shared\n${pipelineIsOptional === true ? optional : ""}`,
+      ...(name !== undefined && {
+        more: `      workspaces:\n        - name: ${name}\n          workspace: shared\n`,
+      }),
+    }),
+  };
+}
+
+/** An example of a pipeline that binds a workspace of its task in a wrong and in a right way. */
+export function bindingExample(wrong: Binding, right: Binding): Example {
+  return { of: "files", wrong: binding(wrong), right: binding(right) };
+}
+
+interface Release {
+  /** The value of the pipeline's result `pull-spec`, with its type where it is no string. */
+  readonly result: string;
+  /** A piece of the task that gives it. */
+  readonly more?: string;
+}
+
+function release({ result, more = "" }: Release): Files {
+  const results = `  results:
+    - name: pull-specs
+      type: array
+    - name: pull-spec
+    - name: image-digest
+`;
+  const before = `  results:
+    - name: pull-spec
+${result}    - name: image-digest
+      value: $(tasks.assemble.results.image-digest)
+`;
+  return {
+    [taskFile]: task(results),
+    [pipelineFile]: pipeline({ before, more }),
+    [streamFile]: exampleStream("edge").replace("name: okd-coreos", `path: ${pipelineFile}`),
+  };
+}
+
+/** An example of a stream whose pipeline gives what its release is made of in a wrong and in a right way. */
+export function releaseExample(wrong: Release, right: Release): Example {
+  return { of: "files", wrong: release(wrong), right: release(right) };
+}
