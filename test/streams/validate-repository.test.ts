@@ -203,7 +203,7 @@ describe("validateRepository", () => {
       pipelinePath,
       "[assemble]",
       "[asemble]",
-      ["pipeline-task-unknown 39:13"],
+      ["pipeline-task-unknown 40:18"],
     ],
     [
       "a circle of tasks",
@@ -365,7 +365,7 @@ describe("validateRepository", () => {
         "tekton/p.yaml",
         "apiVersion: tekton.dev/v1\nkind: Pipeline\nmetadata: {name: p}\nspec: {tusks: []}\n",
       ),
-      "tekton-invalid",
+      "tekton-unknown-field",
     ],
   ])("answers %s with a finding at the file", (_name, file, rule) => {
     const files = Object.entries(goodFiles)

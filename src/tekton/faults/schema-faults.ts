@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { quoted } from "../../quoted.ts";
 import { nearestName, suggestName } from "../../suggest-name.ts";
-import { renameKey, replaceValue } from "../../yaml/node-fix.ts";
+import { quoteValue, renameKey, replaceValue } from "../../yaml/node-fix.ts";
 import type { NodePath } from "../../yaml/types.ts";
 import { fieldPath } from "../field-path.ts";
 import { isRecord, valueAt } from "../value-at.ts";
@@ -112,15 +112,12 @@ function valueFault(value: unknown, path: NodePath, issue: Issue): TektonFault {
   if (wanted.length === 0) {
     return { ...at, message: `${field} can't be ${quoted(given)}.`, help: `It ${issue.message}.` };
   }
-  const isScalar = typeof given === "number" || typeof given === "boolean";
-  return {
-    ...at,
-    message: `${field} is ${typeWords(typeOf(given))}; it has to be ${wanted.map(typeWords).join(" or ")}.`,
-    help:
-      wanted.includes("string") && isScalar
-        ? "Put the value in quotes."
-        : `Write ${wanted.map(typeWords).join(" or ")}.`,
-  };
+  const words = wanted.map(typeWords).join(" or ");
+  const message = `${field} is ${typeWords(typeOf(given))}; it has to be ${words}.`;
+  const isUnquoted = typeof given === "number" || typeof given === "boolean";
+  return wanted.includes("string") && isUnquoted
+    ? { ...at, message, help: "Put the value in quotes.", fix: quoteValue(path) }
+    : { ...at, message, help: `Write ${words}.` };
 }
 
 function wantedTypes(issue: Issue): readonly string[] {
@@ -136,7 +133,7 @@ function typeOf(value: unknown): string {
   return value === null ? "null" : typeof value;
 }
 
-const words: ReadonlyMap<string, string> = new Map([
+const wordsOfTypes: ReadonlyMap<string, string> = new Map([
   ["string", "a string"],
   ["number", "a number"],
   ["int", "a whole number"],
@@ -148,5 +145,5 @@ const words: ReadonlyMap<string, string> = new Map([
 ]);
 
 function typeWords(type: string): string {
-  return words.get(type) ?? type;
+  return wordsOfTypes.get(type) ?? type;
 }

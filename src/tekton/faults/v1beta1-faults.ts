@@ -1,4 +1,3 @@
-import { scalarText } from "../../yaml/scalar-text.ts";
 import type { NodeEdit } from "../../yaml/node-edit.ts";
 import type { NodePath } from "../../yaml/types.ts";
 import { ignoredStepFields } from "../convert-v1beta1.ts";
@@ -40,24 +39,14 @@ function editsOf(
   const meet = new Set(parents).size < parents.length;
   if (meet || taskSpecs(document).some((path) => hasIgnoredFields(document, path)))
     return undefined;
-  const edits = renames.map(({ path, before, now }) =>
-    renameEdits(valueAt(document, [...path, before]), [...path, before], now),
-  );
-  if (edits.includes(undefined)) return undefined;
-  const version = {
-    kind: "replace-value",
-    path: ["apiVersion"],
-    to: "tekton.dev/v1",
-  } as const;
-  return [version, ...edits.flatMap((edit) => edit ?? [])];
+  const version = { kind: "replace-value", path: ["apiVersion"], to: "tekton.dev/v1" } as const;
+  return [version, ...renames.map(renameEdit)];
 }
 
-function renameEdits(value: unknown, path: NodePath, now: string): NodeEdit[] | undefined {
+function renameEdit({ path, before, now }: Rename): NodeEdit {
   const [key = now, inner] = now.split(".");
-  const rename = { kind: "rename-key", path, to: key } as const;
-  if (inner === undefined) return [rename];
-  if (typeof value !== "string") return undefined;
-  return [rename, { kind: "replace-value", path, to: `{ ${inner}: ${scalarText(value)} }` }];
+  if (inner === undefined) return { kind: "rename-key", path: [...path, before], to: key };
+  return { kind: "nest-pair", path: [...path, before], under: key, to: inner };
 }
 
 /** Ways to all specs of Tasks in a document: its own, or those embedded in a pipeline. */
