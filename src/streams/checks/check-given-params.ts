@@ -1,4 +1,5 @@
 import type { ParamSpec, Pipeline } from "../../tekton/types.ts";
+import { renameKey, replaceValue } from "../../yaml/node-fix.ts";
 import { mistakeAt } from "./mistake.ts";
 import type { Mistake } from "./mistake.ts";
 import type { PipelineUseSite } from "./pipeline-uses.ts";
@@ -19,10 +20,13 @@ export function checkGivenParams(site: PipelineUseSite, { metadata, spec }: Pipe
     if (isReservedParam(name)) return [];
     const param = declared.get(name);
     if (param === undefined) {
+      const nearest = nearestName(name, declared.keys());
+      const path = [...paramsPath, name];
       return [
-        mistakeAt(site.source, "param-unknown", [...paramsPath, name], "key", {
+        mistakeAt(site.source, "param-unknown", path, "key", {
           message: `The pipeline ${quoted(metadata.name)} has no parameter ${quoted(name)}.`,
           help: suggestName(name, declared.keys(), "parameter"),
+          ...(nearest !== undefined && { fix: renameKey(path, nearest) }),
         }),
       ];
     }
@@ -59,10 +63,12 @@ function checkValue({ source, at }: PipelineUseSite, param: ParamSpec, value: st
   const allowed = param.enum;
   // What $(…) becomes is known only when the run starts.
   if (allowed === undefined || allowed.includes(value) || value.includes("$(")) return [];
+  const nearest = nearestName(value, allowed);
   return [
     mistakeAt(source, "param-value", path, "value", {
       message: `${quoted(value)} is no allowed value of ${quoted(param.name)}.`,
       help: suggestName(value, allowed, "value"),
+      ...(nearest !== undefined && { fix: replaceValue(path, nearest) }),
     }),
   ];
 }

@@ -1,9 +1,10 @@
 import type { Pipeline } from "../../tekton/types.ts";
+import { renameKey } from "../../yaml/node-fix.ts";
 import { mistakeAt } from "./mistake.ts";
 import type { Mistake } from "./mistake.ts";
 import type { PipelineUseSite } from "./pipeline-uses.ts";
 import { quoted } from "../../quoted.ts";
-import { suggestName } from "../../suggest-name.ts";
+import { nearestName, suggestName } from "../../suggest-name.ts";
 
 /** The workspaces that a use binds, against those that its pipeline declares. */
 export function checkGivenWorkspaces(
@@ -16,12 +17,14 @@ export function checkGivenWorkspaces(
   const path = [...at, "workspaces"];
   const unknown = bound
     .filter((name) => !names.includes(name))
-    .map((name) =>
-      mistakeAt(source, "workspace-unknown", [...path, name], "key", {
+    .map((name) => {
+      const nearest = nearestName(name, names);
+      return mistakeAt(source, "workspace-unknown", [...path, name], "key", {
         message: `The pipeline ${quoted(metadata.name)} has no workspace ${quoted(name)}.`,
         help: suggestName(name, names, "workspace"),
-      }),
-    );
+        ...(nearest !== undefined && { fix: renameKey([...path, name], nearest) }),
+      });
+    });
   const missing = declared
     .filter(({ name, optional }) => optional !== true && !bound.includes(name))
     .map(({ name }) =>

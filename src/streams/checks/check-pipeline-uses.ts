@@ -1,6 +1,7 @@
 import type { Checkable, StreamSurroundings } from "./checkable.ts";
 import { checkGivenParams } from "./check-given-params.ts";
 import { checkGivenWorkspaces } from "./check-given-workspaces.ts";
+import { replaceValue } from "../../yaml/node-fix.ts";
 import { mistakeAt } from "./mistake.ts";
 import type { Mistake } from "./mistake.ts";
 import { usesOfChannel, usesOfStream } from "./pipeline-uses.ts";
@@ -8,7 +9,7 @@ import type { PipelineUseSite } from "./pipeline-uses.ts";
 import { quoted } from "../../quoted.ts";
 import { isReservedParam } from "../runs/reserved-params.ts";
 import type { Sourced } from "../repository.ts";
-import { suggestName } from "../../suggest-name.ts";
+import { nearestName, suggestName } from "../../suggest-name.ts";
 import type { Stream } from "../types.ts";
 
 /** What a stream gives its pipelines, against what those declare. */
@@ -58,14 +59,17 @@ function pipelineNotFound(
   path: string,
 ): Mistake[] {
   const exists = tektonPaths.has(path);
+  const nearest = exists ? undefined : nearestName(path, pipelines.keys());
+  const place = [...at, "pipelineRef", "path"];
   return [
-    mistakeAt(source, "pipeline-not-found", [...at, "pipelineRef", "path"], "value", {
+    mistakeAt(source, "pipeline-not-found", place, "value", {
       message: exists
         ? `${quoted(path)} holds no valid Pipeline.`
         : `There is no pipeline ${quoted(path)} in this repository.`,
       help: exists
         ? "Correct that file, or name another."
         : suggestName(path, pipelines.keys(), "pipeline"),
+      ...(nearest !== undefined && { fix: replaceValue(place, nearest) }),
     }),
   ];
 }
@@ -93,16 +97,13 @@ function checkResults(
   const declared = (pipeline.value.spec.results ?? []).map(({ name }) => name);
   return Object.entries(from.results)
     .filter(([, result]) => !declared.includes(result))
-    .map(([field, result]) =>
-      mistakeAt(
-        source,
-        "release-result-unknown",
-        ["spec", "release", "from", "results", field],
-        "value",
-        {
-          message: `The pipeline has no result ${quoted(result)}.`,
-          help: suggestName(result, declared, "result"),
-        },
-      ),
-    );
+    .map(([field, result]) => {
+      const nearest = nearestName(result, declared);
+      const path = ["spec", "release", "from", "results", field];
+      return mistakeAt(source, "release-result-unknown", path, "value", {
+        message: `The pipeline has no result ${quoted(result)}.`,
+        help: suggestName(result, declared, "result"),
+        ...(nearest !== undefined && { fix: replaceValue(path, nearest) }),
+      });
+    });
 }

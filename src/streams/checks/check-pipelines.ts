@@ -1,7 +1,7 @@
-import { findCycle, pipelineDependencies } from "../../tekton/pipeline-graph.ts";
 import type { Pipeline, PipelineTask, TaskSpec } from "../../tekton/types.ts";
 import type { NodePath } from "../../yaml/types.ts";
 import type { Checkable } from "./checkable.ts";
+import { replaceValue } from "../../yaml/node-fix.ts";
 import { mistakeAt } from "./mistake.ts";
 import type { Mistake } from "./mistake.ts";
 import { quoted } from "../../quoted.ts";
@@ -9,12 +9,11 @@ import type { Sourced } from "../repository.ts";
 import { nearestName, suggestName } from "../../suggest-name.ts";
 import { taskFileOf } from "../task-file-of.ts";
 
-/** The pipelines of the repository by themselves: their graph, and what they give their tasks. */
+/** What the pipelines of the repository give their tasks. */
 export function checkPipelines(repository: Checkable): Mistake[] {
-  return [...repository.pipelines.values()].flatMap((pipeline) => [
-    ...checkGraph(pipeline),
-    ...tasksOf(pipeline.value).flatMap(({ task, at }) => checkTask(repository, pipeline, task, at)),
-  ]);
+  return [...repository.pipelines.values()].flatMap((pipeline) =>
+    tasksOf(pipeline.value).flatMap(({ task, at }) => checkTask(repository, pipeline, task, at)),
+  );
 }
 
 function tasksOf({ spec }: Pipeline): { task: PipelineTask; at: NodePath }[] {
@@ -22,28 +21,6 @@ function tasksOf({ spec }: Pipeline): { task: PipelineTask; at: NodePath }[] {
     ...spec.tasks.map((task, index) => ({ task, at: ["spec", "tasks", index] })),
     ...(spec.finally ?? []).map((task, index) => ({ task, at: ["spec", "finally", index] })),
   ];
-}
-
-function checkGraph({ source, value }: Sourced<Pipeline>): Mistake[] {
-  const dependencies = pipelineDependencies(value.spec);
-  const unknown = value.spec.tasks.flatMap((task, index) =>
-    [...(dependencies.get(task.name) ?? [])]
-      .filter((name) => !dependencies.has(name))
-      .map((name) =>
-        mistakeAt(source, "pipeline-task-unknown", ["spec", "tasks", index, "name"], "value", {
-          message: `The task ${quoted(task.name)} waits for ${quoted(name)}, which the pipeline does not have.`,
-          help: suggestName(name, dependencies.keys(), "task"),
-        }),
-      ),
-  );
-  const cycle = findCycle(dependencies);
-  if (cycle === undefined) return unknown;
-  const index = value.spec.tasks.findIndex(({ name }) => name === cycle[0]);
-  const circle = mistakeAt(source, "pipeline-cycle", ["spec", "tasks", index, "name"], "value", {
-    message: `Tasks wait for each other: ${[...cycle, cycle[0] ?? ""].map(quoted).join(" waits for ")}.`,
-    help: "Remove one runAfter or one use of a result from the circle.",
-  });
-  return [...unknown, circle];
 }
 
 function checkTask(
@@ -88,10 +65,14 @@ function checkParams(
   const unknown = given.flatMap((name, index) => {
     // An inline task sees the pipeline's params, and may be given what only its script names.
     if (names.includes(name) || task.taskSpec !== undefined) return [];
+    const nearest = nearestName(name, names);
+    const path = [...at, "params", index, "name"];
     return [
-      mistakeAt(source, "task-param-unknown", [...at, "params", index, "name"], "value", {
+      mistakeAt(source, "task-param-unknown", path, "value", {
         message: `The task ${quoted(task.name)} has no parameter ${quoted(name)}.`,
         help: suggestName(name, names, "parameter"),
+        ...(nearest !== undefined &&
+          !given.includes(nearest) && { fix: replaceValue(path, nearest) }),
       }),
     ];
   });

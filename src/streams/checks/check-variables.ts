@@ -1,4 +1,4 @@
-import { replaceValue } from "../../yaml/node-fix.ts";
+import { replacePiece } from "../../yaml/node-fix.ts";
 import type { NodePath, SourceDocument } from "../../yaml/types.ts";
 import type { Checkable } from "./checkable.ts";
 import { knownVariables, nameTemplateVariables, variablesIn } from "../runs/known-variables.ts";
@@ -43,11 +43,10 @@ function unknownIn(
     .filter((name) => !known.includes(name))
     .map((name) => {
       const meant = nearestName(name, known);
-      const fixed = text.replaceAll(`$(${name})`, () => `$(${meant ?? name})`);
       return mistakeAt(source, "variable-unknown", path, "value", {
         message: `${quoted(`$(${name})`)} is not known here.`,
         help: helpFor(name, known),
-        ...(meant !== undefined && { fix: replaceValue(path, fixed) }),
+        ...(meant !== undefined && { fix: replacePiece(path, `$(${name})`, `$(${meant})`) }),
       });
     });
 }

@@ -1,4 +1,5 @@
 import type { ErrorObject, ValidateFunction } from "ajv";
+import type { NodeEdit } from "../../yaml/node-edit.ts";
 import type { NodePath, SourceDocument } from "../../yaml/types.ts";
 import { isList, isRecord, pointerPath, valueAt } from "../json.ts";
 import { exampleOf } from "../schemas.ts";
@@ -20,7 +21,7 @@ export function repair<T>(
   const value = structuredClone(source.value);
   const misspellings: Misspelling[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    if (validate(value)) return { value, source: underOldNames(source, misspellings) };
+    if (validate(value)) return { value, source: underOldNames(source, value, misspellings) };
     const errors = validate.errors ?? [];
     const found = findMisspellings(errors);
     if (found.length > 0) {
@@ -34,9 +35,15 @@ export function repair<T>(
   return undefined;
 }
 
-/** Places are asked for by the meant names, and stand in the file under the written ones. */
-function underOldNames(source: SourceDocument, misspellings: Misspelling[]): SourceDocument {
-  if (misspellings.length === 0) return source;
+/**
+ * Places are asked for by the meant names, and stand in the file under the written ones. What was left out may have
+ * moved others, so only what still is where it was can be changed.
+ */
+function underOldNames(
+  source: SourceDocument,
+  value: unknown,
+  misspellings: readonly Misspelling[],
+): SourceDocument {
   const written = (path: NodePath): NodePath =>
     path.map((part, index) => {
       const parent = path.slice(0, index).map(String).join("/");
@@ -45,7 +52,17 @@ function underOldNames(source: SourceDocument, misspellings: Misspelling[]): Sou
       );
       return found?.written ?? part;
     });
-  return { ...source, rangeOf: (path, part) => source.rangeOf(written(path), part) };
+  const isAsWritten = ({ path }: NodeEdit): boolean =>
+    JSON.stringify(valueAt(source.value, written(path).map(String))) ===
+    JSON.stringify(valueAt(value, path.map(String)));
+  return {
+    ...source,
+    rangeOf: (path, part, piece) => source.rangeOf(written(path), part, piece),
+    textEdits: (edits) =>
+      edits.every(isAsWritten)
+        ? source.textEdits(edits.map((edit) => ({ ...edit, path: written(edit.path) })))
+        : undefined,
+  };
 }
 
 function rename(value: unknown, { parent, written, meant }: Misspelling): void {

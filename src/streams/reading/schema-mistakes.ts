@@ -1,7 +1,8 @@
 import type { ErrorObject } from "ajv";
-import type { SourceDocument } from "../../yaml/types.ts";
+import type { NodePath, SourceDocument } from "../../yaml/types.ts";
 import { isRecord, pointerPath } from "../json.ts";
-import { renameKey } from "../../yaml/node-fix.ts";
+import { quoteValue, renameKey, replaceValue } from "../../yaml/node-fix.ts";
+import type { NodeFix } from "../../yaml/node-fix.ts";
 import { mistakeAt } from "../checks/mistake.ts";
 import type { Mistake } from "../checks/mistake.ts";
 import { quoted } from "../../quoted.ts";
@@ -104,10 +105,37 @@ function missingKeyMistake(source: SourceDocument, error: ErrorObject): Mistake 
 
 function valueMistake(source: SourceDocument, error: ErrorObject): Mistake {
   const path = pointerPath(error.instancePath);
+  const fix = valueFix(path, error);
   return mistakeAt(source, "schema-value", path, "value", {
     message: `${nameOf(path)}: ${valueFault(error)}`,
-    help: valueHelp(error),
+    help: valueHelp(source, path, error),
+    ...(fix !== undefined && { fix }),
   });
+}
+
+/** The nearest of a few allowed values, or quotes around a number or a boolean that makes a good text. */
+function valueFix(path: NodePath, error: ErrorObject): NodeFix | undefined {
+  if (isUnquoted(error)) return makesText(error) ? quoteValue(path) : undefined;
+  if (typeof error.data !== "string") return undefined;
+  const meant = nearestName(error.data, allowedTexts(error));
+  return meant === undefined ? undefined : replaceValue(path, meant);
+}
+
+function allowedTexts({ params }: ErrorObject): readonly string[] {
+  const several: unknown = params["allowedValues"];
+  const allowed: readonly unknown[] = Array.isArray(several) ? several : [params["allowedValue"]];
+  return allowed.filter((value) => typeof value === "string");
+}
+
+function isUnquoted({ keyword, params, data }: ErrorObject): boolean {
+  const isScalar = typeof data === "number" || typeof data === "boolean";
+  return keyword === "type" && params["type"] === "string" && isScalar;
+}
+
+function makesText({ parentSchema, data }: ErrorObject): boolean {
+  const pattern: unknown = parentSchema?.["pattern"];
+  const fits = typeof pattern !== "string" || new RegExp(pattern, "u").test(String(data));
+  return fits && parentSchema?.["enum"] === undefined;
 }
 
 function valueFault(error: ErrorObject): string {
@@ -124,12 +152,13 @@ function valueFault(error: ErrorObject): string {
   return `${quoted(error.data)} is not ${textOf(error.parentSchema, "title") ?? typeName(error.params["type"])}.`;
 }
 
-function valueHelp(error: ErrorObject): string {
+function valueHelp(source: SourceDocument, path: NodePath, error: ErrorObject): string {
   const allowed: unknown = error.params["allowedValues"];
   if (Array.isArray(allowed)) return suggestName(String(error.data), allowed.map(String), "value");
-  const scalar = typeof error.data === "number" || typeof error.data === "boolean";
-  if (error.keyword === "type" && error.params["type"] === "string" && scalar) {
-    return `Put it in quotes: "${String(error.data)}" (YAML reads 4.20 without quotes as 4.2).`;
+  if (isUnquoted(error)) {
+    const [edit] = source.textEdits(quoteValue(path).edits) ?? [];
+    const inQuotes = edit?.newText ?? `"${String(error.data)}"`;
+    return `Put it in quotes: ${inQuotes} (YAML reads 4.20 without quotes as 4.2).`;
   }
   if (error.keyword === "const") return `Write ${quoted(error.params["allowedValue"])}.`;
   const examples: unknown = error.parentSchema?.["examples"];

@@ -1,4 +1,4 @@
-import { replaceValue } from "../../yaml/node-fix.ts";
+import { replacePiece } from "../../yaml/node-fix.ts";
 import type { PlacedVariable } from "./pipeline-strings.ts";
 import type { TektonFault, TektonRuleId } from "./tekton-fault.ts";
 
@@ -12,17 +12,9 @@ export interface VariableFaultText {
 /** A fault at one `$(…)` of a string, with a fix where it is known what was meant. */
 export function variableFault(
   rule: TektonRuleId,
-  { variable: { written }, text, path }: PlacedVariable,
+  { variable: { written }, path }: PlacedVariable,
   { message, help, meant }: VariableFaultText,
 ): TektonFault {
   const fault = { rule, path, part: "value", piece: written, message, help } as const;
-  // A text of several lines has a form of its own that a new value would not keep.
-  if (meant === undefined || text.includes("\n")) return fault;
-  return {
-    ...fault,
-    fix: replaceValue(
-      path,
-      text.replaceAll(written, () => meant),
-    ),
-  };
+  return meant === undefined ? fault : { ...fault, fix: replacePiece(path, written, meant) };
 }
