@@ -5,6 +5,8 @@ import { readVersion } from "./version.ts";
 
 /** Loaded when they are called for: nobody waits for a server's modules to validate a file. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  init: async () => (await import("./init.ts")).initCommand(),
+  new: async () => (await import("./new.ts")).newCommand(),
   validate: async () => (await import("./validate.ts")).validateCommand(),
   plan: async () => (await import("./plan.ts")).planCommand(),
   render: async () => (await import("./render.ts")).renderCommand(),
@@ -18,6 +20,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 const program = new Command("okd-streams")
   .description("Validate, build and promote OKD streams from a git repository.")
   .version(readVersion())
+  // `new stream NAME --version 4.21` speaks of the stream's.
+  .enablePositionalOptions()
   .showHelpAfterError("Run with --help to see what is expected.");
 
 const [, , called = ""] = process.argv;

@@ -1,0 +1,155 @@
+import { Command, Option } from "commander";
+import { ProblemError, unwrap } from "../problem.ts";
+import { suggestName } from "../suggest-name.ts";
+import type { RepositoryFile, Sourced, StreamsRepository } from "../streams/repository.ts";
+import { channelPath, channelText } from "../streams/scaffold/channel-text.ts";
+import { copyStream } from "../streams/scaffold/copy-stream.ts";
+import { approvalsOf } from "../streams/scaffold/new-repository.ts";
+import type { ScaffoldFile } from "../streams/scaffold/new-repository.ts";
+import { scaffoldName } from "../streams/scaffold/scaffold-name.ts";
+import { scaffoldPipelines, streamPath, streamText } from "../streams/scaffold/stream-text.ts";
+import type { NewStream } from "../streams/scaffold/stream-text.ts";
+import type { Channel, Stream } from "../streams/types.ts";
+import { validateRepository } from "../streams/validate-repository.ts";
+import { decodeText } from "../yaml/decode-text.ts";
+import { checkNewFiles } from "./check-new-files.ts";
+import { findRepositoryRoot } from "./find-repository-root.ts";
+import { listOption } from "./list-option.ts";
+import { readWorkingTree } from "./read-working-tree.ts";
+import { hasSchemas, refuseExisting, writeNewFiles } from "./write-files.ts";
+
+interface StreamOptions {
+  readonly from?: string;
+  readonly title?: string;
+  readonly version?: string;
+  readonly operatingSystem?: "scos" | "fcos";
+  readonly maintainer?: readonly string[];
+}
+
+interface ChannelOptions {
+  readonly source: string;
+  readonly title?: string;
+  readonly suffix?: string;
+}
+
+/** `okd-streams new stream|channel NAME`: writes one valid file; exit code 0, or 2 where it would not be valid. */
+export function newCommand(): Command {
+  return new Command("new")
+    .description("Write the file of a new stream or channel")
+    .addCommand(newStreamCommand())
+    .addCommand(newChannelCommand());
+}
+
+function newStreamCommand(): Command {
+  return new Command("stream")
+    .description("Write streams/NAME.yaml")
+    .argument("<name>", "name of the new stream")
+    .option("--from <stream>", "a stream that it is to be like")
+    .option("--title <title>", "one line that a person knows it by")
+    .option("--version <version>", "version of OKD, such as 4.21")
+    .addOption(
+      new Option("--operating-system <name>", "operating system of the nodes").choices([
+        "scos",
+        "fcos",
+      ]),
+    )
+    .option("--maintainer <login>", "who may build it by comment; may be repeated", listOption)
+    .exitOverride()
+    .action((name: string, { maintainer, from, ...options }: StreamOptions) => {
+      const place = readPlace();
+      const stream = {
+        ...options,
+        name: unwrap(scaffoldName(name, "stream")),
+        maintainers: maintainer,
+        localSchemas: hasSchemas(place.root),
+      };
+      const text =
+        from === undefined
+          ? streamFromNothing(place, stream)
+          : copyStream(copiedStream(place, from), stream);
+      writeChecked(place, { path: streamPath(name), text });
+    });
+}
+
+function newChannelCommand(): Command {
+  return new Command("channel")
+    .description("Write streams/channels/NAME/channel.yaml")
+    .argument("<name>", "name of the new channel")
+    .requiredOption("--source <stream>", "the stream whose releases are promoted to it")
+    .option("--title <title>", "one line that a person knows it by")
+    .option("--suffix <suffix>", "part of published names between version and number")
+    .exitOverride()
+    .action((name: string, { source, ...options }: ChannelOptions) => {
+      const place = readPlace();
+      const { repository } = place;
+      const text = channelText({
+        ...options,
+        name: unwrap(scaffoldName(name, "channel")),
+        source: streamOf(repository, source).value,
+        approvals: approvalsOf(repository.settings.roles?.approvers ?? []),
+        publish: publishOf(repository, source),
+        localSchemas: hasSchemas(place.root),
+      });
+      writeChecked(place, { path: channelPath(name), text });
+    });
+}
+
+interface Place {
+  readonly root: string;
+  readonly files: readonly RepositoryFile[];
+  readonly repository: StreamsRepository;
+}
+
+function readPlace(): Place {
+  const { root } = findRepositoryRoot(".");
+  const files = readWorkingTree(root);
+  return { root, files, repository: validateRepository(files, { now: new Date() }) };
+}
+
+function streamFromNothing({ repository }: Place, stream: NewStream): string {
+  if (repository.pipelines.has(scaffoldPipelines.build)) return streamText(stream);
+  const names = [...repository.streams.keys()].sort();
+  throw new ProblemError({
+    kind: "invalid",
+    what: `Without ${scaffoldPipelines.build} there is no pipeline for a stream from nothing.`,
+    next: `Say which stream it is to be like: --from ${names[0] ?? "STREAM"}.`,
+  });
+}
+
+function copiedStream({ repository }: Place, name: string): { text: string; value: Stream } {
+  const { path, value } = streamOf(repository, name);
+  const content = repository.files.get(path)?.content ?? new Uint8Array();
+  return { text: unwrap(decodeText(content)), value };
+}
+
+function streamOf({ streams }: StreamsRepository, name: string): Sourced<Stream> {
+  const stream = streams.get(name);
+  if (stream !== undefined) return stream;
+  throw new ProblemError({
+    kind: "not-found",
+    what: `There is no valid stream ${JSON.stringify(name)} here.`,
+    next: suggestName(name, streams.keys(), "stream"),
+  });
+}
+
+/** As another channel publishes that takes from the same stream. */
+function publishOf({ channels }: StreamsRepository, stream: string): Channel["spec"]["publish"] {
+  const alike = [...channels.values()].find(
+    ({ value: { spec } }) =>
+      spec.publish !== undefined &&
+      spec.sources.some((source) => "stream" in source && source.stream === stream),
+  );
+  return alike?.value.spec.publish;
+}
+
+function writeChecked({ root, files }: Place, file: ScaffoldFile): void {
+  refuseExisting(root, [file], "Take another name.");
+  checkNewFiles(files, [file]);
+  writeNewFiles(root, [file]);
+  process.stdout.write(`${file.path}\n`);
+  process.stderr.write(
+    "Read it through, change what is not so, and try it:\n" +
+      `  okd-streams validate ${file.path}\n` +
+      "  okd-streams plan\n",
+  );
+}
