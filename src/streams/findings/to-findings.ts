@@ -5,23 +5,46 @@ import { ruleUrl } from "../rules/rule-url.ts";
 import { rules } from "../rules/rules.ts";
 import type { RuleSeverity, StreamsSettings } from "../types.ts";
 
+/** Most mistakes are those of the revision before; their findings stay the same objects. */
+const known = new WeakMap<Mistake, Finding>();
+
 /** The findings that mistakes give under some settings, each once, sorted by file, line and column. */
-export function toFindings(mistakes: Iterable<Mistake>, settings: StreamsSettings): Finding[] {
-  const findings = new Map<string, Finding>();
+export function toFindings(
+  mistakes: Iterable<Mistake>,
+  settings: Pick<StreamsSettings, "rules">,
+): Finding[] {
+  const findings: Finding[] = [];
   for (const mistake of mistakes) {
     const severity = severityOf(rules[mistake.rule], settings.rules?.[mistake.rule]);
-    if (severity === "off") continue;
-    const finding = { ...mistake, severity, helpUrl: ruleUrl(mistake.rule) };
-    findings.set(JSON.stringify(finding), finding);
+    if (severity !== "off") findings.push(toFinding(mistake, severity));
   }
-  return [...findings.values()].sort(
-    (a, b) =>
-      compareText(a.file, b.file) ||
-      a.line - b.line ||
-      a.column - b.column ||
-      compareText(a.rule, b.rule) ||
-      compareText(a.message, b.message),
+  const sorted = findings.sort(compareFindings);
+  return sorted.filter((finding, index) => !isSame(finding, sorted[index - 1]));
+}
+
+function toFinding(mistake: Mistake, severity: Severity): Finding {
+  const before = known.get(mistake);
+  if (before?.severity === severity) return before;
+  const finding = { ...mistake, severity, helpUrl: ruleUrl(mistake.rule) };
+  known.set(mistake, finding);
+  return finding;
+}
+
+function compareFindings(a: Finding, b: Finding): number {
+  return (
+    compareText(a.file, b.file) ||
+    a.line - b.line ||
+    a.column - b.column ||
+    compareText(a.rule, b.rule) ||
+    compareText(a.message, b.message) ||
+    compareText(a.help, b.help) ||
+    a.endLine - b.endLine ||
+    a.endColumn - b.endColumn
   );
+}
+
+function isSame(finding: Finding, before: Finding | undefined): boolean {
+  return before !== undefined && compareFindings(finding, before) === 0;
 }
 
 function severityOf(rule: Rule, set: RuleSeverity | undefined): Severity | "off" {

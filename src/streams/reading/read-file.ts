@@ -30,18 +30,25 @@ export function readFile(file: RepositoryFile, value?: unknown): ReadFile {
     const document = sourceDocument({ file: file.path, text, index: 0 }, value);
     return { place, documents: [document], mistakes: [] };
   }
+  return { place, ...parseContent(file.path, content) };
+}
+
+/** The documents of a file's content, and what keeps it from being YAML. */
+export function parseContent(path: string, content: Uint8Array): Omit<ReadFile, "place"> {
   const text = decodeText(content);
   if (!text.ok) {
     const { what, next } = text.problem;
     const help = next ?? "Save it as UTF-8 text.";
-    const mistake = mistakeOfFile(file.path, "file-binary", { message: what, help });
-    return { place, documents: [], mistakes: [mistake] };
+    return {
+      documents: [],
+      mistakes: [mistakeOfFile(path, "file-binary", { message: what, help })],
+    };
   }
-  const { documents, problems } = parseYaml(file.path, text.value);
+  const { documents, problems } = parseYaml(path, text.value);
   const mistakes = problems.map(({ message, help, range }): Mistake => {
-    return { rule: "yaml-syntax", file: file.path, ...range, message, help };
+    return { rule: "yaml-syntax", file: path, ...range, message, help };
   });
-  return { place, documents, mistakes };
+  return { documents, mistakes };
 }
 
 function textOf(content: Uint8Array): string {
@@ -70,8 +77,13 @@ function refusalOf(file: RepositoryFile, place: Place): Mistake | undefined {
   }
   if (file.size <= maximumFileSize && file.content !== undefined) return undefined;
   if (place.kind === "text") return undefined;
-  return mistakeOfFile(file.path, "file-too-large", {
-    message: `The file has ${file.size} bytes; at most ${maximumFileSize} are read.`,
+  return tooLarge(file);
+}
+
+/** The mistake of a file that nobody reads for its size. */
+export function tooLarge({ path, size }: RepositoryFile): Mistake {
+  return mistakeOfFile(path, "file-too-large", {
+    message: `The file has ${size} bytes; at most ${maximumFileSize} are read.`,
     help: "Split it, or remove what does not belong there.",
   });
 }

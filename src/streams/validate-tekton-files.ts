@@ -1,0 +1,41 @@
+import { checkTektonFiles } from "./checks/tekton-files/check-tekton-files.ts";
+import type { Mistake } from "./checks/mistake.ts";
+import type { Finding } from "./findings/finding.ts";
+import { toFindings } from "./findings/to-findings.ts";
+import { parseContent, tooLarge } from "./reading/read-file.ts";
+import { tektonMistakes } from "./reading/tekton-mistakes.ts";
+import type { RepositoryFile } from "./repository.ts";
+import { readTektonObjects } from "./tekton-files/read-tekton-objects.ts";
+import type { StreamsSettings } from "./types.ts";
+import type { SourceDocument } from "../yaml/types.ts";
+
+/** True for the files that are read; the others only exist. */
+export function isYamlFile(path: string): boolean {
+  return path.endsWith(".yaml") || path.endsWith(".yml");
+}
+
+/**
+ * Every mistake in Tekton files that belong to no streams repository, by themselves and against each other. Names are
+ * looked up in the nearest folder that has them; what stands nowhere is said to be not verified.
+ */
+export function validateTektonFiles(
+  files: Iterable<RepositoryFile>,
+  settings?: StreamsSettings,
+): readonly Finding[] {
+  const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const documents: SourceDocument[] = [];
+  const mistakes: Mistake[] = [];
+  for (const file of sorted) {
+    if (!isYamlFile(file.path) || file.mode === "symlink" || file.mode === "submodule") continue;
+    if (file.content === undefined) {
+      mistakes.push(tooLarge(file));
+      continue;
+    }
+    const read = parseContent(file.path, file.content);
+    documents.push(...read.documents);
+    mistakes.push(...read.mistakes);
+  }
+  const tree = { paths: new Set(sorted.map(({ path }) => path)), folders: [""] };
+  const across = checkTektonFiles(readTektonObjects(documents, tree));
+  return toFindings([...mistakes, ...documents.flatMap(tektonMistakes), ...across], settings ?? {});
+}
