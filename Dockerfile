@@ -1,6 +1,7 @@
 FROM node:22-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY scripts/prepare.js scripts/prepare.js
 RUN npm ci
 COPY tsconfig.json tsconfig.build.json ./
 COPY src src
