@@ -1,11 +1,14 @@
 import { watchedPaths, type StreamsRepository } from "../streams/repository.ts";
 import { validateRepository } from "../streams/validate-repository.ts";
 import type { StreamsSettings } from "../streams/types.ts";
+import { startOfDay } from "../streams/start-of-day.ts";
 import type { Repository } from "../store/repository-record.ts";
 import type { Bot } from "./bot.ts";
+import { keptFilesOf } from "./keep-files.ts";
 
-/** How many revisions are kept parsed: those of the default branch and of a few open pull requests. */
+/** How many revisions are kept parsed, those of the default branch and of a few open pull requests; fewer of large repositories. */
 const keptRevisions = 64;
+const keptFiles = 50_000;
 
 const parsed = new Map<string, StreamsRepository>();
 
@@ -19,20 +22,23 @@ export async function readStreams(
   treeish: string,
   settings?: StreamsSettings,
 ): Promise<StreamsRepository> {
-  // Findings may depend on the clock by the day: a cron's next instant, an end of life.
-  const today = bot.now().toISOString().slice(0, 10);
-  const key = `${repository.id} ${treeish} ${today} ${JSON.stringify(settings ?? null)}`;
+  const now = startOfDay(bot.now());
+  const key = `${repository.id} ${treeish} ${now.toISOString()} ${JSON.stringify(settings ?? null)}`;
   const known = parsed.get(key);
   if (known !== undefined) return known;
-  const files = await bot.mirrorOf(repository).readRepositoryFiles(treeish, watchedPaths);
+  const mirror = bot.mirrorOf(repository);
+  const kept = keptFilesOf(repository.id);
+  const files = await mirror.readRepositoryFiles(treeish, watchedPaths, kept);
   const read = validateRepository(files, {
-    now: bot.now(),
+    now,
     ...(settings === undefined ? {} : { settings }),
   });
   parsed.set(key, read);
-  for (const oldest of parsed.keys()) {
-    if (parsed.size <= keptRevisions) break;
+  let size = [...parsed.values()].reduce((sum, revision) => sum + revision.files.size, 0);
+  for (const [oldest, revision] of parsed) {
+    if (oldest === key || (parsed.size <= keptRevisions && size <= keptFiles)) break;
     parsed.delete(oldest);
+    size -= revision.files.size;
   }
   return read;
 }

@@ -11,6 +11,12 @@ export interface TreeEntry {
   readonly size: number;
 }
 
+/** Files that were read before, and need not be read again. The same entry gives the same object. */
+export interface KeptFiles {
+  get(entry: TreeEntry): RepositoryFile | undefined;
+  put(entry: TreeEntry, file: RepositoryFile): void;
+}
+
 export interface CommitInfo {
   readonly sha: string;
   readonly tree: string;
@@ -47,10 +53,11 @@ export interface Mirror {
   listFiles(treeish: string, paths: readonly string[]): Promise<readonly TreeEntry[]>;
   /** The contents of those blobs that are no larger than `maximumBytes`, by id. */
   readBlobs(ids: readonly string[], maximumBytes: number): Promise<ReadonlyMap<string, Uint8Array>>;
-  /** The files under these paths with the contents of regular ones of at most `maximumFileSize`. */
+  /** The files under these paths with the contents of regular ones of at most `maximumFileSize`; only new ones are read. */
   readRepositoryFiles(
     treeish: string,
     paths: readonly string[],
+    kept?: KeptFiles,
   ): Promise<readonly RepositoryFile[]>;
   /** Paths that differ between two commits or trees; a renamed file counts as both. */
   changedPaths(from: string, to: string): Promise<readonly string[]>;

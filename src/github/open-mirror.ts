@@ -18,7 +18,14 @@ import {
 import { listFiles, readRepositoryFiles } from "./read-tree.ts";
 import { runGit, type GitCall } from "./run-git.ts";
 
-export type { CommitInfo, MergedTree, Mirror, MirrorOptions, TreeEntry } from "./mirror-types.ts";
+export type {
+  CommitInfo,
+  KeptFiles,
+  MergedTree,
+  Mirror,
+  MirrorOptions,
+  TreeEntry,
+} from "./mirror-types.ts";
 
 const defaultProtocols = ["http", "https"] as const;
 const defaultSilenceMs = 60_000;
@@ -77,8 +84,8 @@ export function openMirror(options: MirrorOptions): Mirror {
     mergeTree: async (base, head) => await mergeTree(await ready(), base, head),
     listFiles: async (treeish, paths) => await listFiles(await ready(), treeish, paths),
     readBlobs: async (ids, maximumBytes) => await readBlobs(await ready(), ids, maximumBytes),
-    readRepositoryFiles: async (treeish, paths) =>
-      await readRepositoryFiles(await ready(), treeish, paths),
+    readRepositoryFiles: async (treeish, paths, kept) =>
+      await readRepositoryFiles(await ready(), treeish, paths, kept),
     changedPaths: async (from, to) => await changedPaths(await ready(), from, to),
     firstParentCommits: async (head, paths, limit) =>
       await firstParentCommits(await ready(), head, paths, limit),

@@ -1,6 +1,6 @@
 import { ProblemError } from "../problem.ts";
 import { maximumFileSize, type RepositoryFile } from "../streams/repository.ts";
-import type { TreeEntry } from "./mirror-types.ts";
+import type { KeptFiles, TreeEntry } from "./mirror-types.ts";
 import { readBlobs } from "./read-blobs.ts";
 import { checkObjectId } from "./revision-names.ts";
 import { runGit, type GitCall } from "./run-git.ts";
@@ -41,24 +41,30 @@ export function parseTree(output: string): readonly TreeEntry[] {
   });
 }
 
-/** The files under the paths, with the contents of regular ones of at most `maximumFileSize`. */
+/** The files under the paths, with the contents of regular ones of at most `maximumFileSize`; those kept are not read. */
 export async function readRepositoryFiles(
   call: GitCall,
   treeish: string,
   paths: readonly string[],
+  kept?: KeptFiles,
 ): Promise<readonly RepositoryFile[]> {
   const entries = await listFiles(call, treeish, paths);
   const readable = entries.filter(isReadable);
   checkAmount(entries.length, readable, paths);
+  const files = entries.map((entry) => ({ entry, file: kept?.get(entry) }));
+  const unread = files.filter(({ entry, file }) => file === undefined && isReadable(entry));
   const blobs = await readBlobs(
     call,
-    readable.map((entry) => entry.blob),
+    unread.map(({ entry }) => entry.blob),
     maximumFileSize,
   );
-  return entries.map((entry) => {
+  return files.map(({ entry, file }) => {
+    if (file !== undefined) return file;
     const { path, mode, size } = entry;
     const content = isReadable(entry) ? blobs.get(entry.blob) : undefined;
-    return content === undefined ? { path, mode, size } : { path, mode, size, content };
+    const read = content === undefined ? { path, mode, size } : { path, mode, size, content };
+    kept?.put(entry, read);
+    return read;
   });
 }
 

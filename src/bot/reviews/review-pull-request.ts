@@ -109,8 +109,11 @@ function newFindings(
   after: readonly Finding[],
   changed: ReadonlySet<string>,
 ): readonly Finding[] {
-  const known = new Set(before.map(identity));
-  return after.filter((finding) => changed.has(finding.file) || !known.has(identity(finding)));
+  const same = new Set(before);
+  const others = after.filter((finding) => changed.has(finding.file) || !same.has(finding));
+  const files = new Set(others.map(({ file }) => file));
+  const known = new Set(before.filter(({ file }) => files.has(file)).map(identity));
+  return others.filter((finding) => changed.has(finding.file) || !known.has(identity(finding)));
 }
 
 function identity(finding: Finding): string {
