@@ -4,17 +4,16 @@ import { decodeText } from "../yaml/decode-text.ts";
 import type { Finding } from "../streams/findings/finding.ts";
 import { newFindings } from "../streams/findings/new-findings.ts";
 import type { RepositoryFile } from "../streams/repository.ts";
-import { startOfDay } from "../streams/start-of-day.ts";
-import { findRepositoryRoot } from "./find-repository-root.ts";
-import { readWorkingTree } from "./read-working-tree.ts";
 import { noCache } from "./validation/cache.ts";
-import type { Cache } from "./validation/cache.ts";
-import { openUserCache, validateFiles } from "./validation/validate-files.ts";
+import { findTargets } from "./validation/targets.ts";
+import type { Target } from "./validation/targets.ts";
+import { openUserCache } from "./validation/validate-files.ts";
 
 interface Options {
   readonly output: "text" | "json" | "sarif" | "github";
   readonly base?: string;
   readonly cache: boolean;
+  readonly fix: boolean;
 }
 
 interface Validated {
@@ -22,23 +21,32 @@ interface Validated {
   readonly files: readonly RepositoryFile[];
 }
 
+const placesHelp = `
+Whatever lies below streams/ or tekton/ is validated as a part of the streams repository around it. Any other folder is
+one of Tekton files: every .yaml and .yml below it is read, and names are looked up in the nearest folder that has them.
+A single file outside a streams repository is looked at together with its folder.`;
+
 /** `okd-streams validate [PATH…]`: exit code 0 valid, 1 findings of severity error, 2 usage. */
 export function validateCommand(): Command {
   return new Command("validate")
-    .description("Find mistakes in streams, channels and pipelines")
-    .argument("[path...]", "a streams repository, or folders or files of one", ["."])
+    .description("Find mistakes in streams, channels and Tekton files")
+    .argument("[path...]", "streams repositories, Tekton files, or folders or files of these", [
+      ".",
+    ])
     .addOption(
       new Option("-o, --output <format>", "how findings are printed")
         .choices(["text", "json", "sarif", "github"])
         .default("text"),
     )
     .option("--base <revision>", "only findings that this git revision does not have")
+    .option("--fix", "make the changes that need no thought, and show what is left", false)
     .option("--no-cache", "remember nothing, and use nothing that was remembered")
+    .addHelpText("after", placesHelp)
     .action(async (paths: string[], options: Options) => {
       const cache = options.cache ? openUserCache() : noCache;
       const validated: Validated[] = [];
-      for (const [root, parts] of partsByRoot(paths)) {
-        validated.push(await validateRoot(root, parts, options.base, cache));
+      for (const target of findTargets(paths, cache)) {
+        validated.push(await validateTarget(target, options));
       }
       const findings = unique(validated.flatMap((one) => one.findings));
       const files = validated.flatMap((one) => one.files);
@@ -48,36 +56,18 @@ export function validateCommand(): Command {
     });
 }
 
-/** However many parts of a repository are named, it is validated once. */
-function partsByRoot(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
-  const parts = new Map<string, string[]>();
-  for (const path of paths) {
-    const { root, part } = findRepositoryRoot(path);
-    parts.set(root, [...(parts.get(root) ?? []), part]);
-  }
-  return parts;
-}
-
-async function validateRoot(
-  root: string,
-  parts: readonly string[],
-  base: string | undefined,
-  cache: Cache,
-): Promise<Validated> {
-  const files = readWorkingTree(root);
-  const options = { now: startOfDay(new Date()) };
-  const findings = await validateFiles(files, options, cache);
-  const known =
-    base === undefined ? [] : await validateFiles(await filesAt(root, base), options, cache);
-  const shown = newFindings(known, findings).filter(({ file }) =>
-    parts.some((part) => part === "" || file === part || file.startsWith(`${part}/`)),
-  );
-  return { findings: shown, files };
-}
-
-async function filesAt(root: string, base: string): Promise<readonly RepositoryFile[]> {
-  const { readRevision, resolveCommit } = await import("./read-revision.ts");
-  return readRevision(root, await resolveCommit(root, base));
+async function validateTarget(target: Target, { base, fix }: Options): Promise<Validated> {
+  const known = base === undefined ? [] : await target.validate(await target.readAt(base));
+  const findingsOf = async (files: readonly RepositoryFile[]) => {
+    const findings = await target.validate(files);
+    return newFindings(known, findings).filter(({ file }) =>
+      target.parts.some((part) => part === "" || file === part || file.startsWith(`${part}/`)),
+    );
+  };
+  const files = await target.read();
+  if (!fix) return { files, findings: await findingsOf(files) };
+  const { fixWorkingTree } = await import("./fix-files.ts");
+  return fixWorkingTree(target.root, files, findingsOf);
 }
 
 /** Repositories may stand inside one another. */

@@ -1,6 +1,6 @@
 import type { ErrorObject } from "ajv";
 import type { NodePath, SourceDocument } from "../../yaml/types.ts";
-import { isRecord, pointerPath } from "../json.ts";
+import { isList, isRecord, pointerPath, valueAt } from "../json.ts";
 import { quoteValue, renameKey, replaceValue } from "../../yaml/node-fix.ts";
 import type { NodeFix } from "../../yaml/node-fix.ts";
 import { mistakeAt } from "../checks/mistake.ts";
@@ -105,7 +105,7 @@ function missingKeyMistake(source: SourceDocument, error: ErrorObject): Mistake 
 
 function valueMistake(source: SourceDocument, error: ErrorObject): Mistake {
   const path = pointerPath(error.instancePath);
-  const fix = valueFix(path, error);
+  const fix = valueFix(source, path, error);
   return mistakeAt(source, "schema-value", path, "value", {
     message: `${nameOf(path)}: ${valueFault(error)}`,
     help: valueHelp(source, path, error),
@@ -114,10 +114,18 @@ function valueMistake(source: SourceDocument, error: ErrorObject): Mistake {
 }
 
 /** The nearest of a few allowed values, or quotes around a number or a boolean that makes a good text. */
-function valueFix(path: NodePath, error: ErrorObject): NodeFix | undefined {
+function valueFix(
+  source: SourceDocument,
+  path: readonly string[],
+  error: ErrorObject,
+): NodeFix | undefined {
   if (isUnquoted(error)) return makesText(error) ? quoteValue(path) : undefined;
   if (typeof error.data !== "string") return undefined;
-  const meant = nearestName(error.data, allowedTexts(error));
+  const beside = valueAt(source.value, path.slice(0, -1));
+  const allowed = allowedTexts(error);
+  // An entry that stands in the list already would stand there twice.
+  const free = isList(beside) ? allowed.filter((text) => !beside.includes(text)) : allowed;
+  const meant = nearestName(error.data, free);
   return meant === undefined ? undefined : replaceValue(path, meant);
 }
 
