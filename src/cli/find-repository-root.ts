@@ -14,6 +14,17 @@ const marks = ["streams", "tekton", ".github/okd-streams.yml"];
 
 /** The streams repository around a path; a ProblemError where there is no such path or no repository. */
 export function findRepositoryRoot(path: string): NamedPart {
+  const found = findRepository(path);
+  if (found !== undefined) return found;
+  throw new ProblemError({
+    kind: "not-found",
+    what: `${JSON.stringify(path)} is no part of a streams repository.`,
+    next: "A streams repository has the folder streams/ or tekton/.",
+  });
+}
+
+/** The same, undefined where there is no repository around the path. */
+export function findRepository(path: string): NamedPart | undefined {
   const named = resolve(path);
   if (!existsSync(named)) {
     throw new ProblemError({
@@ -27,13 +38,8 @@ export function findRepositoryRoot(path: string): NamedPart {
     if (isRoot(root, named)) {
       return { root, part: relative(root, named).split(sep).join("/") };
     }
-    if (root === dirname(root)) break;
+    if (root === dirname(root)) return undefined;
   }
-  throw new ProblemError({
-    kind: "not-found",
-    what: `${JSON.stringify(path)} is no part of a streams repository.`,
-    next: "A streams repository has the folder streams/ or tekton/.",
-  });
 }
 
 function isRoot(root: string, named: string): boolean {

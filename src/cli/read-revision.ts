@@ -3,6 +3,7 @@ import type { SimpleGit } from "simple-git";
 import { ProblemError } from "../problem.ts";
 import { maximumFileSize, watchedPaths } from "../streams/repository.ts";
 import type { RepositoryFile } from "../streams/repository.ts";
+import { isYamlFile } from "../streams/yaml-file.ts";
 
 const modes: Readonly<Record<string, RepositoryFile["mode"]>> = {
   "100644": "file",
@@ -31,16 +32,31 @@ export async function resolveCommit(root: string, revision: string): Promise<str
 }
 
 /** The files of a streams repository as a commit has them, read without a checkout. `root` may be a folder inside it. */
-export async function readRevision(root: string, commit: string): Promise<RepositoryFile[]> {
+export function readRevision(root: string, commit: string): Promise<RepositoryFile[]> {
+  return readTree(root, commit, watchedPaths, () => true);
+}
+
+/** The files below the folder `root` as a commit has them, YAML with content. */
+export function readFolderAt(root: string, commit: string): Promise<RepositoryFile[]> {
+  return readTree(root, commit, ["."], isYamlFile);
+}
+
+async function readTree(
+  root: string,
+  commit: string,
+  paths: readonly string[],
+  isWanted: (path: string) => boolean,
+): Promise<RepositoryFile[]> {
   const git = simpleGit(root);
-  const listing = await git.raw("ls-tree", "-r", "-z", "-l", commit, "--", ...watchedPaths);
+  const listing = await git.raw("ls-tree", "-r", "-z", "-l", commit, "--", ...paths);
   const files: RepositoryFile[] = [];
   for (const line of listing.split("\0")) {
     const [, mode = "", blob = "", bytes = "", path = ""] = entry.exec(line) ?? [];
     const kind = modes[mode];
     if (kind === undefined) continue;
     const size = Number(bytes) || 0;
-    const isRead = (kind === "file" || kind === "executable") && size <= maximumFileSize;
+    const isRegular = kind === "file" || kind === "executable";
+    const isRead = isRegular && size <= maximumFileSize && isWanted(path);
     const content = isRead ? await readBlob(git, blob) : undefined;
     files.push({ path, mode: kind, size, ...(content === undefined ? {} : { content }) });
   }

@@ -43,7 +43,8 @@ function addPath(root: string, path: string, kind: EntryKind, files: RepositoryF
   }
 }
 
-function readRegularFile(root: string, path: string): RepositoryFile {
+/** One file of a tree, without content where it is too large. */
+export function readRegularFile(root: string, path: string): RepositoryFile {
   const file = openSync(join(root, path), constants.O_RDONLY | constants.O_NOFOLLOW);
   try {
     const { mode: bits, size } = fstatSync(file);

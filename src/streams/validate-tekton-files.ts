@@ -1,3 +1,4 @@
+import { checkPipelineTasks } from "./checks/tekton-files/check-pipeline-tasks.ts";
 import { checkTektonFiles } from "./checks/tekton-files/check-tekton-files.ts";
 import type { Mistake } from "./checks/mistake.ts";
 import type { Finding } from "./findings/finding.ts";
@@ -7,12 +8,8 @@ import { tektonMistakes } from "./reading/tekton-mistakes.ts";
 import type { RepositoryFile } from "./repository.ts";
 import { readTektonObjects } from "./tekton-files/read-tekton-objects.ts";
 import type { StreamsSettings } from "./types.ts";
+import { isYamlFile } from "./yaml-file.ts";
 import type { SourceDocument } from "../yaml/types.ts";
-
-/** True for the files that are read; the others only exist. */
-export function isYamlFile(path: string): boolean {
-  return path.endsWith(".yaml") || path.endsWith(".yml");
-}
 
 /**
  * Every mistake in Tekton files that belong to no streams repository, by themselves and against each other. Names are
@@ -36,6 +33,8 @@ export function validateTektonFiles(
     mistakes.push(...read.mistakes);
   }
   const tree = { paths: new Set(sorted.map(({ path }) => path)), folders: [""] };
-  const across = checkTektonFiles(readTektonObjects(documents, tree));
-  return toFindings([...mistakes, ...documents.flatMap(tektonMistakes), ...across], settings ?? {});
+  const objects = readTektonObjects(documents, tree);
+  mistakes.push(...documents.flatMap(tektonMistakes));
+  mistakes.push(...checkPipelineTasks(objects), ...checkTektonFiles(objects));
+  return toFindings(mistakes, settings ?? {});
 }

@@ -21,7 +21,7 @@ const mostSuggestions = 200;
 export function checkKustomizations(objects: TektonObjects): Mistake[] {
   const { kustomizations, tree } = objects;
   const folders = new Set([...tree.paths].flatMap(foldersOf));
-  const filesIn = groupBy(tree.paths, posix.dirname);
+  const filesIn = groupBy(tree.paths, (path) => posix.dirname(path));
   return [
     ...kustomizations.flatMap(checkFields),
     ...kustomizations.flatMap((one) => checkEntries(one, tree, folders, filesIn)),

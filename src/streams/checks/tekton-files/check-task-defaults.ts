@@ -1,25 +1,16 @@
 import { placedTasks } from "../../../tekton/faults/placed-task.ts";
 import type { PlacedTask } from "../../../tekton/faults/placed-task.ts";
-import type { Pipeline, PipelineTask, TaskSpec } from "../../../tekton/types.ts";
+import type { Pipeline, TaskSpec } from "../../../tekton/types.ts";
 import { quoted } from "../../../quoted.ts";
 import type { Sourced } from "../../repository.ts";
-import { taskFileOf } from "../../task-file-of.ts";
-import { nearby } from "../../tekton-files/nearby.ts";
+import { taskSpecFinder } from "../../tekton-files/task-spec-finder.ts";
 import type { TektonObjects } from "../../tekton-files/tekton-objects.ts";
 import { mistakeAt } from "../mistake.ts";
 import type { Mistake } from "../mistake.ts";
 
 /** What the tasks of pipelines leave to the defaults of their Tasks, although the pipeline has a param for it. */
 export function checkTaskDefaults(objects: TektonObjects): Mistake[] {
-  const taskOf = nearby(objects.tasks);
-  const taskAt = new Map(objects.tasks.map((task) => [task.path, task]));
-  const specOf = (task: PipelineTask, path: string): TaskSpec | undefined => {
-    const place = taskFileOf(task.taskRef);
-    if (place.kind === "inline") return task.taskSpec;
-    if (place.kind === "path") return taskAt.get(place.path)?.value.spec;
-    const name = place.kind === "cluster" ? task.taskRef?.name : undefined;
-    return name === undefined ? undefined : taskOf(name, path)?.value.spec;
-  };
+  const specOf = taskSpecFinder(objects);
   return objects.pipelines.flatMap((pipeline) =>
     placedTasks(pipeline.value.spec, ["spec"]).flatMap((placed) => {
       const spec = specOf(placed.task, pipeline.path);
