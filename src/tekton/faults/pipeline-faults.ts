@@ -7,6 +7,7 @@ import { duplicateFaults } from "./duplicate-faults.ts";
 import { graphFaults } from "./graph-faults.ts";
 import { matrixFaults } from "./matrix-faults.ts";
 import { pipelineResultFaults } from "./pipeline-result-faults.ts";
+import { paramSpecFaults } from "./param-spec-faults.ts";
 import { variablesOfSteps, variablesOfTask } from "./pipeline-strings.ts";
 import { pipelineVariableFaults } from "./pipeline-variable-faults.ts";
 import { placedTasks } from "./placed-task.ts";
@@ -37,6 +38,7 @@ export function pipelineSpecFaults(
   const workspaces = knownWorkspaces(spec, run);
   return [
     ...duplicateFaults(spec.params, [...at, "params"], "parameter"),
+    ...paramSpecFaults(spec.params, [...at, "params"]),
     ...duplicateFaults(spec.workspaces, [...at, "workspaces"], "workspace"),
     ...duplicateFaults(spec.results, [...at, "results"], "result"),
     ...repeatedTaskFaults(tasks),

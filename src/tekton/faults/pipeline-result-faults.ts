@@ -3,7 +3,7 @@ import { nearestName, suggestName } from "../../suggest-name.ts";
 import type { NodePath } from "../../yaml/types.ts";
 import type { PipelineResult, PipelineTask } from "../types.ts";
 import { variablesOfParams } from "./pipeline-strings.ts";
-import type { PlacedVariable } from "./pipeline-strings.ts";
+import type { PlacedVariable } from "./placed-variables.ts";
 import { resultFaults } from "./task-variable-faults.ts";
 import type { TasksByName } from "./task-variable-faults.ts";
 import type { TektonFault } from "./tekton-fault.ts";

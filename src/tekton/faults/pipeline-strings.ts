@@ -1,19 +1,8 @@
 import type { NodePath } from "../../yaml/types.ts";
-import { variablesIn } from "../variables.ts";
-import type { Variable } from "../variables.ts";
 import type { Param } from "../types.ts";
 import type { PlacedTask } from "./placed-task.ts";
-import { stringsAt } from "./strings-at.ts";
-import type { StringAt } from "./strings-at.ts";
-import type { Room } from "./value-use.ts";
-
-/** A variable in a string of a pipeline, with what the string may become. */
-export interface PlacedVariable {
-  readonly variable: Variable;
-  readonly text: string;
-  readonly path: NodePath;
-  readonly room: Room;
-}
+import { placedVariables } from "./placed-variables.ts";
+import type { PlacedVariable } from "./placed-variables.ts";
 
 /** The variables that a pipeline fills in for one of its tasks. */
 export function variablesOfTask({ task, at }: PlacedTask): readonly PlacedVariable[] {
@@ -22,21 +11,21 @@ export function variablesOfTask({ task, at }: PlacedTask): readonly PlacedVariab
     ...variablesOfParams(params, [...at, "params"]),
     ...variablesOfParams(matrix?.params, [...at, "matrix", "params"]),
     ...(matrix?.include ?? []).flatMap(({ params: added }, index) =>
-      placed(stringsAt(added, [...at, "matrix", "include", index, "params"]), "text"),
+      placedVariables(added, [...at, "matrix", "include", index, "params"], "text"),
     ),
     ...when.flatMap(({ input, cel, values }, index) => [
-      ...placed(stringsAt(input, [...at, "when", index, "input"]), "text"),
-      ...placed(stringsAt(cel, [...at, "when", index, "cel"]), "text"),
-      ...placed(stringsAt(values, [...at, "when", index, "values"]), "item"),
+      ...placedVariables(input, [...at, "when", index, "input"], "text"),
+      ...placedVariables(cel, [...at, "when", index, "cel"], "text"),
+      ...placedVariables(values, [...at, "when", index, "values"], "item"),
     ]),
     ...workspaces.flatMap(({ subPath }, index) =>
-      placed(stringsAt(subPath, [...at, "workspaces", index, "subPath"]), "text"),
+      placedVariables(subPath, [...at, "workspaces", index, "subPath"], "text"),
     ),
     ...variablesOfParams(taskRef?.params, [...at, "taskRef", "params"]),
-    ...placed(stringsAt(taskRef?.name, [...at, "taskRef", "name"]), "text"),
+    ...placedVariables(taskRef?.name, [...at, "taskRef", "name"], "text"),
     // With a matrix each run has a displayName of its own, with the params of the matrix.
-    ...(matrix === undefined ? placed(stringsAt(displayName, [...at, "displayName"]), "text") : []),
-    ...placed(stringsAt(onError, [...at, "onError"]), "text"),
+    ...(matrix === undefined ? placedVariables(displayName, [...at, "displayName"], "text") : []),
+    ...placedVariables(onError, [...at, "onError"], "text"),
   ];
 }
 
@@ -44,8 +33,8 @@ export function variablesOfTask({ task, at }: PlacedTask): readonly PlacedVariab
 export function variablesOfSteps({ task, at }: PlacedTask): readonly PlacedVariable[] {
   const path = [...at, "taskSpec"];
   return [
-    ...placed(stringsAt(task.taskSpec?.steps, [...path, "steps"]), "text"),
-    ...placed(stringsAt(task.taskSpec?.sidecars, [...path, "sidecars"]), "text"),
+    ...placedVariables(task.taskSpec?.steps, [...path, "steps"], "text"),
+    ...placedVariables(task.taskSpec?.sidecars, [...path, "sidecars"], "text"),
   ];
 }
 
@@ -55,16 +44,8 @@ export function variablesOfParams(
   at: NodePath,
 ): readonly PlacedVariable[] {
   return (params ?? []).flatMap(({ value }, index) => {
-    const strings = stringsAt(value, [...at, index, "value"]);
-    if (typeof value === "string") return placed(strings, "value");
-    return placed(strings, Array.isArray(value) ? "item" : "text");
-  });
-}
-
-/** What stands twice in one string is one mistake. */
-function placed(strings: readonly StringAt[], room: Room): readonly PlacedVariable[] {
-  return strings.flatMap(({ text, path }) => {
-    const variables = new Map(variablesIn(text).map((variable) => [variable.written, variable]));
-    return [...variables.values()].map((variable) => ({ variable, text, path, room }));
+    const ofList = Array.isArray(value) ? "item" : "text";
+    const room = typeof value === "string" ? "value" : ofList;
+    return placedVariables(value, [...at, index, "value"], room);
   });
 }

@@ -115,7 +115,7 @@ export function referenceFaults(ref: ObjectRef, at: NodePath): TektonFault[] {
       ];
     }
     if (name === "") return [wrong(at, "key", "The reference has no `name`.", "Add it.")];
-    if (qualifiedName.test(name) || name.includes("$(")) return [];
+    if (qualifiedName.test(name)) return [];
     const help = "Write the name of an object of the same namespace, or add a `resolver`.";
     return [wrong([...at, "name"], "value", `${quoted(name)} is no name of an object.`, help)];
   }

@@ -3,7 +3,7 @@ import type { NodePath } from "../../yaml/types.ts";
 import type { StepAction } from "../types.ts";
 import { duplicateFaults } from "./duplicate-faults.ts";
 import { missingPropertiesFaults, paramSpecFaults } from "./param-spec-faults.ts";
-import type { PlacedVariable } from "./pipeline-strings.ts";
+import type { PlacedVariable } from "./placed-variables.ts";
 import { resultSpecFaults } from "./result-spec-faults.ts";
 import { contentFaults } from "./step-faults.ts";
 import { ownResultFaults, stepVariableFaults } from "./step-variable-faults.ts";

@@ -2,7 +2,7 @@ import type { NodePath } from "../../yaml/types.ts";
 import type { PipelineSpec, PipelineTask, TaskSpec } from "../types.ts";
 import type { FindTask } from "./given-type.ts";
 import { variablesOfParams, variablesOfSteps, variablesOfTask } from "./pipeline-strings.ts";
-import type { PlacedVariable } from "./pipeline-strings.ts";
+import type { PlacedVariable } from "./placed-variables.ts";
 import { placedTasks } from "./placed-task.ts";
 import { taskParamFaults } from "./task-param-faults.ts";
 import { resultFaults, tasksByName } from "./task-variable-faults.ts";

@@ -1,7 +1,7 @@
 import { quoted } from "../../quoted.ts";
 import { nearestName, suggestName } from "../../suggest-name.ts";
 import type { PipelineSpec, PipelineTask } from "../types.ts";
-import type { PlacedVariable } from "./pipeline-strings.ts";
+import type { PlacedVariable } from "./placed-variables.ts";
 import type { TektonFault } from "./tekton-fault.ts";
 import { declaredType, misuseOf } from "./value-use.ts";
 import { variableFault } from "./variable-fault.ts";

@@ -1,5 +1,5 @@
 import { replacePiece } from "../../yaml/node-fix.ts";
-import type { PlacedVariable } from "./pipeline-strings.ts";
+import type { PlacedVariable } from "./placed-variables.ts";
 import type { TektonFault, TektonRuleId } from "./tekton-fault.ts";
 
 export interface VariableFaultText {

@@ -40,7 +40,15 @@ function wrongOf({ cel, input, operator, values }: WhenExpression): Wrong | unde
         help: "Write either `cel` alone, or the other three.",
       };
     }
-    if (!withoutLiterals(cel).includes("$")) return undefined;
+    const code = withoutLiterals(cel);
+    if (/['"]/.test(code)) {
+      return {
+        field: "cel",
+        message: "A text in `cel` has no end.",
+        help: "Close it with the quote that it begins with.",
+      };
+    }
+    if (!code.includes("$")) return undefined;
     return {
       field: "cel",
       message: "A variable in `cel` stands outside of quotes.",
