@@ -27,7 +27,8 @@ export function missingPropertiesFaults(
     if (declaredType(param) !== "object" || param.properties !== undefined) return [];
     const message = `The parameter ${quoted(param.name)} is an object without \`properties\`.`;
     const help = "Name its keys: `properties: {KEY: {type: string}}`.";
-    return [{ rule: "param-declaration", path: [...at, index], part: "key", message, help }];
+    const path = [...at, index, "name"];
+    return [{ rule: "param-declaration", path, part: "value", message, help }];
   });
 }
 

@@ -21,18 +21,24 @@ export function readPast<T>(schema: z.ZodType<T>, value: unknown): ReadPast<T> |
   const misspellings: Misspelling[] = [];
   const madeUp: NodePath[] = [];
   for (let round = 0; round <= maximumRounds; round += 1) {
-    const parsed = schema.safeParse(mended);
+    const before = mended;
+    const parsed = schema.safeParse(before);
     if (parsed.success) return { object: parsed.data, misspellings, madeUp };
-    for (const issue of parsed.error.issues) {
-      if (issue.code === "unrecognized_keys") {
-        const found = misspellingsOf(schema, mended, issue);
-        mended = withoutUnknown(mended, pathOf(issue), issue.keys, found);
-        misspellings.push(...found);
-      } else {
-        const path = pathOf(issue);
-        madeUp.push(path);
-        mended = withValueAt(mended, path, substituteFor(issue, valueAt(mended, path), madeUp));
-      }
+    const { issues } = parsed.error;
+    for (const issue of issues) {
+      if (issue.code !== "unrecognized_keys") continue;
+      const found = misspellingsOf(schema, mended, issue);
+      mended = withoutUnknown(mended, pathOf(issue), issue.keys, found);
+      misspellings.push(...found);
+    }
+    for (const issue of issues) {
+      const path = pathOf(issue);
+      const wrong = valueAt(mended, path);
+      // What was missing may have stood there under a misspelt name.
+      const isMended = wrong !== undefined && valueAt(before, path) === undefined;
+      if (issue.code === "unrecognized_keys" || isMended) continue;
+      madeUp.push(path);
+      mended = withValueAt(mended, path, substituteFor(issue, wrong, madeUp));
     }
   }
   return undefined;

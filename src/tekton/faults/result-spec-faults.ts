@@ -18,7 +18,7 @@ function propertiesFaults({ name, type, properties }: ResultSpec, at: NodePath):
   if (type !== "object" || properties !== undefined) return [];
   const message = `The result ${quoted(name)} is an object without \`properties\`.`;
   const help = "Name its keys: `properties: {KEY: {type: string}}`.";
-  return [{ rule: "tekton-missing-field", path: at, part: "key", message, help }];
+  return [{ rule: "tekton-missing-field", path: [...at, "name"], part: "value", message, help }];
 }
 
 function valueFaults({ name, value }: ResultSpec, path: NodePath): TektonFault[] {

@@ -32,9 +32,13 @@ export function contentFaults(
   if (image === "") {
     faults.push({
       rule: "step-without-image",
-      path: at,
-      part: "key",
-      message: name === "" ? "It has no image." : `The step ${quoted(name)} has no image.`,
+      ...(name === ""
+        ? { path: at, part: "key", message: "It has no image." }
+        : {
+            path: [...at, "name"],
+            part: "value",
+            message: `The step ${quoted(name)} has no image.`,
+          }),
       help: "Add `image`, the container image that it runs in.",
     });
   }
