@@ -13,6 +13,7 @@ interface Options {
   readonly output: "text" | "json" | "sarif" | "github";
   readonly base?: string;
   readonly cache: boolean;
+  readonly fix: boolean;
 }
 
 interface Validated {
@@ -38,13 +39,14 @@ export function validateCommand(): Command {
         .default("text"),
     )
     .option("--base <revision>", "only findings that this git revision does not have")
+    .option("--fix", "make the changes that need no thought, and show what is left", false)
     .option("--no-cache", "remember nothing, and use nothing that was remembered")
     .addHelpText("after", placesHelp)
     .action(async (paths: string[], options: Options) => {
       const cache = options.cache ? openUserCache() : noCache;
       const validated: Validated[] = [];
       for (const target of findTargets(paths, cache)) {
-        validated.push(await validateTarget(target, options.base));
+        validated.push(await validateTarget(target, options));
       }
       const findings = unique(validated.flatMap((one) => one.findings));
       const files = validated.flatMap((one) => one.files);
@@ -54,14 +56,18 @@ export function validateCommand(): Command {
     });
 }
 
-async function validateTarget(target: Target, base: string | undefined): Promise<Validated> {
-  const files = await target.read();
-  const findings = await target.validate(files);
+async function validateTarget(target: Target, { base, fix }: Options): Promise<Validated> {
   const known = base === undefined ? [] : await target.validate(await target.readAt(base));
-  const shown = newFindings(known, findings).filter(({ file }) =>
-    target.parts.some((part) => part === "" || file === part || file.startsWith(`${part}/`)),
-  );
-  return { findings: shown, files };
+  const findingsOf = async (files: readonly RepositoryFile[]) => {
+    const findings = await target.validate(files);
+    return newFindings(known, findings).filter(({ file }) =>
+      target.parts.some((part) => part === "" || file === part || file.startsWith(`${part}/`)),
+    );
+  };
+  const files = await target.read();
+  if (!fix) return { files, findings: await findingsOf(files) };
+  const { fixWorkingTree } = await import("./fix-files.ts");
+  return fixWorkingTree(target.root, files, findingsOf);
 }
 
 /** Repositories may stand inside one another. */
