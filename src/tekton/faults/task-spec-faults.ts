@@ -90,6 +90,6 @@ function sidecarFaults({ sidecars = [] }: TaskSpec, at: NodePath): TektonFault[]
     if (image !== "") return [];
     const message = `The sidecar ${quoted(name)} has no image.`;
     const help = "Add `image`, the container image that it runs in.";
-    return [{ rule: "step-without-image", path, part: "key", message, help }];
+    return [{ rule: "step-without-image", path: [...path, "name"], part: "value", message, help }];
   });
 }
