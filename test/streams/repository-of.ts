@@ -19,6 +19,9 @@ spec:
     - name: assemble
       image: busybox
       script: echo hello
+  results:
+    - name: pull-spec
+    - name: image-digest
 `;
 
 const pipeline = `apiVersion: tekton.dev/v1

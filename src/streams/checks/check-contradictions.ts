@@ -1,6 +1,6 @@
 import type { NodePath } from "../../yaml/types.ts";
 import { mistakeAt } from "./mistake.ts";
-import type { Mistake, MistakeText } from "./mistake.ts";
+import type { Mistake } from "./mistake.ts";
 import { quoted } from "../../quoted.ts";
 import type { Sourced } from "../repository.ts";
 import type { Stream } from "../types.ts";
@@ -59,7 +59,7 @@ function versionWitnesses({ value }: Sourced<Stream>, major: string): Witness[] 
   const named = { path: ["metadata", "name"], text: value.metadata.name };
   const texts = [
     { path: ["spec", "title"], text: value.spec.title },
-    ...outputs(value, tellingParam),
+    ...outputs(value, tellingParam, (text) => text.includes(`${major}.`)),
   ];
   return [
     ...witness(named, inName, major),
@@ -82,21 +82,28 @@ function checkOperatingSystem({ source, value }: Sourced<Stream>): Mistake[] {
   const { operatingSystem } = value.spec;
   const other = operatingSystem === "scos" ? "fcos" : "scos";
   const named = { path: ["metadata", "name"], text: value.metadata.name };
-  return [named, ...outputs(value, imageParam)].flatMap(({ path, text }) => {
-    if (!systems[other].test(text) || systems[operatingSystem].test(text)) return [];
-    const mistake: MistakeText = {
-      message: `${quoted(text)} is of ${other}, and the stream's operating system is ${operatingSystem}.`,
-      help: "Correct one of the two.",
-    };
-    return [mistakeAt(source, "operating-system-contradicts", path, "value", mistake)];
-  });
+  const saysOther = (text: string): boolean =>
+    systems[other].test(text) && !systems[operatingSystem].test(text);
+  const places = [named, ...outputs(value, imageParam, saysOther)];
+  return places
+    .filter(({ text }) => saysOther(text))
+    .map(({ path, text }) =>
+      mistakeAt(source, "operating-system-contradicts", path, "value", {
+        message: `${quoted(text)} is of ${other}, and the stream's operating system is ${operatingSystem}.`,
+        help: "Correct one of the two.",
+      }),
+    );
 }
 
-/** What a build makes and from which sources, as far as names of params tell. */
-function outputs({ spec }: Stream, param: RegExp): Omit<Witness, "says">[] {
+/** What a build makes and from which sources, as far as names of params tell; of the params those that may say something. */
+function outputs(
+  { spec }: Stream,
+  param: RegExp,
+  maySay: (text: string) => boolean,
+): Omit<Witness, "says">[] {
   const { build, release } = spec;
   const params = Object.entries(build.params ?? {}).flatMap(([name, text]) =>
-    param.test(name) && !startingParam.test(name)
+    maySay(text) && param.test(name) && !startingParam.test(name)
       ? [{ path: ["spec", "build", "params", name], text }]
       : [],
   );

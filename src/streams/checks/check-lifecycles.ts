@@ -73,6 +73,7 @@ function checkTriggers({ source, value }: Sourced<Stream>): Mistake[] {
 /** The first value of a stream that is followed; of others none is known, which is a mistake of its own. */
 function upstreamVariable({ spec }: Stream): string | undefined {
   const followed = new Set(spec.triggers?.afterStreams);
+  if (followed.size === 0) return undefined;
   const names = Object.values(spec.build.params ?? {}).flatMap(variablesIn);
   const name = names.find((variable) => {
     const [of, stream = ""] = variable.split(".");

@@ -35,7 +35,8 @@ export function cronFields(cron: string): CronFields | undefined {
     hours,
     days: day === "*" ? undefined : days,
     months,
-    weekdays: weekday === "*" ? undefined : weekdays,
+    // Sunday is 0 and 7.
+    weekdays: weekday === "*" ? undefined : weekdays.map((number) => number % 7),
   };
 }
 
@@ -71,13 +72,27 @@ const dayMinutes = 24 * 60;
 export function shortestPause({ minutes, hours, days, weekdays }: CronFields): number {
   const ofDay = hours.flatMap((hour) => minutes.map((minute) => hour * 60 + minute));
   const pauses = ofDay.slice(1).map((time, index) => time - (ofDay[index] ?? 0));
-  const daily = days === undefined && weekdays === undefined;
-  if (daily || hasNeighbours(days) || hasNeighbours(weekdays)) {
+  if (comeOnFollowingDays(days, weekdays)) {
     pauses.push((ofDay[0] ?? 0) + dayMinutes - (ofDay.at(-1) ?? 0));
   }
   return Math.min(...pauses, Number.POSITIVE_INFINITY);
 }
 
-function hasNeighbours(numbers: readonly number[] = []): boolean {
-  return numbers.some((number, index) => numbers[index + 1] === number + 1);
+function comeOnFollowingDays(days: CronFields["days"], weekdays: CronFields["weekdays"]): boolean {
+  // Where both are given, a day of either is enough, and in some year these follow each other.
+  if (days !== undefined)
+    return weekdays !== undefined || haveNeighbours(days, [28, 29, 30, 31], 1);
+  return weekdays === undefined || haveNeighbours(weekdays, [6], 0);
+}
+
+/** Whether a number is followed by the next, or one of the last by the first. */
+function haveNeighbours(
+  numbers: readonly number[],
+  last: readonly number[],
+  first: number,
+): boolean {
+  const known = new Set(numbers);
+  return numbers.some(
+    (number) => known.has(number + 1) || (last.includes(number) && known.has(first)),
+  );
 }

@@ -31,5 +31,6 @@ export function knownVariables({
 
 /** The names in the `$(…)` of a text, in order. */
 export function variablesIn(text: string): string[] {
+  if (!text.includes("$(")) return [];
   return [...text.matchAll(/\$\(([^()]*)\)/g)].map(([, name = ""]) => name);
 }

@@ -1,37 +1,28 @@
 import { parseDuration } from "../../../tekton/duration.ts";
-import type { NodePath } from "../../../yaml/types.ts";
 import { nextInstants } from "../../runs/next-instants.ts";
+import type { Trace } from "./tracked.ts";
 import type { Stream } from "../../types.ts";
-
-/** A claim that the builds of a stream work in. */
-export interface BoundClaim {
-  /** The same for every build that works in it. */
-  readonly key: string;
-  readonly name: string;
-  readonly path: NodePath;
-}
 
 /** What is kept for several streams is meant to be shared; what a build works in is not. */
 const keptForSeveral = /registry|cache|mirror|store|archive/;
 
 /** The claims that the builds of a stream work in, each once; none where the stream is not built. */
-export function boundClaims({ spec }: Stream): BoundClaim[] {
+export function boundClaims({ spec }: Stream): Trace[] {
   if ((spec.lifecycle?.state ?? "active") !== "active") return [];
   const { cluster, workspaces = {}, params = {} } = spec.build;
   const bound = Object.entries(workspaces).flatMap(([name, from]) => {
     if (!("persistentVolumeClaim" in from) || keptForSeveral.test(name)) return [];
     const path = ["spec", "build", "workspaces", name, "persistentVolumeClaim", "claimName"];
-    return [{ name: from.persistentVolumeClaim.claimName, path }];
+    return [{ text: from.persistentVolumeClaim.claimName, path }];
   });
   const named = Object.entries(params).flatMap(([name, value]) =>
     /^claim-?name$/i.test(name) && value !== ""
-      ? [{ name: value, path: ["spec", "build", "params", name] }]
+      ? [{ text: value, path: ["spec", "build", "params", name] }]
       : [],
   );
-  const claims = [...named, ...bound].map((claim) => ({
-    ...claim,
-    key: `${cluster} ${claim.name}`,
-  }));
+  const claims = [...named, ...bound].map(({ text, path }): Trace => {
+    return { kind: "claim", key: `claim ${cluster} ${text}`, text, path };
+  });
   return [...new Map(claims.map((claim) => [claim.key, claim])).values()];
 }
 

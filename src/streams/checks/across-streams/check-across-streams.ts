@@ -3,37 +3,46 @@ import { clashingBuilds } from "./clashing-builds.ts";
 import { mistakeAt } from "../mistake.ts";
 import type { Mistake } from "../mistake.ts";
 import { quoted } from "../../../quoted.ts";
-import { templatePath } from "../check-release-names.ts";
 import { tell } from "./tracked.ts";
-import type { Tracked } from "./tracked.ts";
+import type { Trace, Tracked } from "./tracked.ts";
 import { tracesOf } from "./traces.ts";
 import type { NodePath } from "../../../yaml/types.ts";
 
 /** Streams that write to the same places, work in the same claims or call their releases the same. */
 export function checkAcrossStreams(repository: Checkable): Mistake[] {
-  const places = new Map<string, Tracked[]>();
-  const claims = new Map<string, Tracked[]>();
-  const releaseNames = new Map<string, Tracked[]>();
-  for (const stream of repository.streams.values()) {
-    const traces = tracesOf(stream, repository);
-    for (const { key, path, text } of traces.places) add(places, key, { stream, path, text });
-    for (const { key, path, name } of traces.claims) add(claims, key, { stream, path, text: name });
-    const { releaseName } = traces;
-    if (releaseName !== undefined) {
-      add(releaseNames, releaseName, { stream, path: templatePath, text: releaseName });
-    }
-  }
+  const groups = sharedTraces(repository);
+  const ofKind = (...kinds: readonly Trace["kind"][]) =>
+    groups.filter(({ first }) => kinds.includes(first.kind));
   return [
-    ...onePerPair([...places].flatMap(([key, group]) => samePlace(key, group))),
-    ...[...claims.values()].flatMap((group) => sameClaim(group, repository.now)),
-    ...[...releaseNames.values()].flatMap(sameReleaseName),
+    ...onePerPair(ofKind("image", "bucket").flatMap(samePlace)),
+    ...ofKind("claim").flatMap((group) => sameClaim(group, repository.now)),
+    ...ofKind("name").flatMap(sameReleaseName),
   ];
 }
 
-function add(groups: Map<string, Tracked[]>, key: string, tracked: Tracked): void {
-  const group = groups.get(key);
-  if (group === undefined) groups.set(key, [tracked]);
-  else group.push(tracked);
+/** Streams that leave the same trace, the first and those after it. */
+interface Group {
+  readonly first: Tracked;
+  readonly others: Tracked[];
+}
+
+/** Nearly every trace is of one stream alone, so that groups are made for the few others only. */
+function sharedTraces(repository: Checkable): Group[] {
+  const known = new Map<string, Tracked>();
+  const groups = new Map<string, Group>();
+  for (const stream of repository.streams.values()) {
+    for (const tracked of tracesOf(stream, repository).tracked) {
+      const first = known.get(tracked.key);
+      if (first === undefined) {
+        known.set(tracked.key, tracked);
+        continue;
+      }
+      const group = groups.get(tracked.key);
+      if (group === undefined) groups.set(tracked.key, { first, others: [tracked] });
+      else group.others.push(tracked);
+    }
+  }
+  return [...groups.values()];
 }
 
 interface Clash {
@@ -46,11 +55,10 @@ function onePerPair(clashes: readonly Clash[]): Mistake[] {
   return [...new Map(clashes.toReversed().map((clash) => [clash.pair, clash.mistake])).values()];
 }
 
-function samePlace(key: string, [first, ...others]: readonly Tracked[]): Clash[] {
-  if (first === undefined) return [];
-  const bucket = key.startsWith("bucket ");
+function samePlace({ first, others }: Group): Clash[] {
+  const bucket = first.kind === "bucket";
   return others.map((other) => ({
-    pair: `${bucket ? "bucket" : "image"} ${first.stream.path} ${other.stream.path}`,
+    pair: `${first.kind} ${first.stream.path} ${other.stream.path}`,
     mistake: mistakeAt(
       other.stream.source,
       bucket ? "bucket-folder-shared" : "image-tag-shared",
@@ -66,9 +74,8 @@ function samePlace(key: string, [first, ...others]: readonly Tracked[]): Clash[]
   }));
 }
 
-function sameClaim(group: readonly Tracked[], now: Date): Mistake[] {
-  if (group.length < 2) return [];
-  return clashingBuilds(group, now).map(({ tracked, other }) =>
+function sameClaim({ first, others }: Group, now: Date): Mistake[] {
+  return clashingBuilds([first, ...others], now).map(({ tracked, other }) =>
     mistakeAt(tracked.stream.source, "claim-shared", tracked.path, "value", {
       message: `Builds of this stream work in the claim ${quoted(tracked.text)}, and those of ${tell(other)} may do so at the same time.`,
       help: "Give each stream a claim of its own, a `volumeClaimTemplate`, or schedules that keep the builds apart, with `merge: false`.",
@@ -76,8 +83,7 @@ function sameClaim(group: readonly Tracked[], now: Date): Mistake[] {
   );
 }
 
-function sameReleaseName([first, ...others]: readonly Tracked[]): Mistake[] {
-  if (first === undefined) return [];
+function sameReleaseName({ first, others }: Group): Mistake[] {
   return others.map((other) =>
     mistakeAt(other.stream.source, "release-name-shared", other.path, "value", {
       message: `Releases of this stream have the same names as those of ${tell(first)}: ${quoted(other.text)}.`,

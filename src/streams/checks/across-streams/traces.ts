@@ -1,23 +1,20 @@
 import type { Pipeline } from "../../../tekton/types.ts";
 import { substituteText } from "../../../tekton/substitute.ts";
 import type { StreamSurroundings } from "../checkable.ts";
+import { templatePath } from "../check-release-names.ts";
 import { boundClaims } from "./bound-claims.ts";
-import type { BoundClaim } from "./bound-claims.ts";
 import { variablesIn } from "../../runs/known-variables.ts";
 import { streamVariables } from "../../runs/fill-variables.ts";
 import type { Sourced } from "../../repository.ts";
+import type { Trace, Tracked } from "./tracked.ts";
 import type { PipelineRef, Stream } from "../../types.ts";
 import { writtenPlaces } from "./written-places.ts";
-import type { WrittenPlace } from "./written-places.ts";
 
-/** What others could stumble over: where a stream writes, what it calls its releases, what it gives its pipeline. */
+/** What others could stumble over, and what a stream gives its pipeline. */
 export interface Traces {
-  readonly places: readonly WrittenPlace[];
-  readonly claims: readonly BoundClaim[];
-  /** The template of its releases' names with what the stream says filled in; undefined where every run differs. */
-  readonly releaseName: string | undefined;
+  readonly tracked: readonly Tracked[];
   readonly pipeline: string;
-  /** The names of the params that its build gives, in one line. */
+  /** The names of the params that its build gives, in one line; empty where it is not built any more. */
   readonly given: string;
 }
 
@@ -38,19 +35,23 @@ export function tracesOf(
   const pipeline = "path" in pipelineRef ? pipelines.get(pipelineRef.path) : undefined;
   const remembered = known.get(stream);
   if (remembered !== undefined && remembered.pipeline === pipeline) return remembered.traces;
-  const traces = readTraces(stream.value, pipeline);
+  const traces = readTraces(stream, pipeline);
   known.set(stream, { pipeline, traces });
   return traces;
 }
 
-function readTraces(stream: Stream, pipeline: Sourced<Pipeline> | undefined): Traces {
-  const { build, release, lifecycle } = stream.spec;
-  const name = substituteText(release.nameTemplate, streamVariables(stream));
+function readTraces(stream: Sourced<Stream>, pipeline: Sourced<Pipeline> | undefined): Traces {
+  const { build, lifecycle } = stream.value.spec;
   const retired = lifecycle?.state === "retired";
+  const traces = retired
+    ? []
+    : [
+        ...writtenPlaces(stream.value, pipeline),
+        ...boundClaims(stream.value),
+        ...releaseNames(stream.value),
+      ];
   return {
-    places: retired ? [] : writtenPlaces(stream, pipeline),
-    claims: boundClaims(stream),
-    releaseName: retired || variablesIn(name).includes("run.id") ? undefined : name,
+    tracked: traces.map((trace) => ({ ...trace, stream })),
     pipeline: pipelineKey(build.pipelineRef),
     given: retired
       ? ""
@@ -58,6 +59,13 @@ function readTraces(stream: Stream, pipeline: Sourced<Pipeline> | undefined): Tr
           .sort()
           .join(" "),
   };
+}
+
+/** What the stream says is filled in; the id of the run makes each name another. */
+function releaseNames(stream: Stream): Trace[] {
+  const text = substituteText(stream.spec.release.nameTemplate, streamVariables(stream));
+  if (variablesIn(text).includes("run.id")) return [];
+  return [{ kind: "name", key: `name ${text}`, text, path: templatePath }];
 }
 
 function pipelineKey(ref: PipelineRef): string {

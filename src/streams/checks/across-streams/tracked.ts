@@ -3,12 +3,19 @@ import type { NodePath } from "../../../yaml/types.ts";
 import type { Sourced } from "../../repository.ts";
 import type { Stream } from "../../types.ts";
 
-/** A stream at a place that it may share with others. */
-export interface Tracked {
-  readonly stream: Sourced<Stream>;
-  readonly path: NodePath;
-  /** What stands there, as a person would name it. */
+/** Something of a stream that another could stumble over. */
+export interface Trace {
+  readonly kind: "image" | "bucket" | "claim" | "name";
+  /** The same for every stream that leaves the same trace, of whatever kind it is. */
+  readonly key: string;
+  /** As a person would name it. */
   readonly text: string;
+  readonly path: NodePath;
+}
+
+/** A trace with whose it is. */
+export interface Tracked extends Trace {
+  readonly stream: Sourced<Stream>;
 }
 
 /** A stream with the line of what it shares. */

@@ -1,43 +1,13 @@
 import type { Pipeline } from "../../../tekton/types.ts";
-import type { NodePath } from "../../../yaml/types.ts";
-import { buildParams } from "./param-values.ts";
-import type { BuildParam } from "./param-values.ts";
+import { placingParams } from "./placing-params.ts";
+import type { ParamRole, PlacingParams } from "./placing-params.ts";
 import type { Sourced } from "../../repository.ts";
+import type { Trace } from "./tracked.ts";
 import type { Stream } from "../../types.ts";
 
-/** A place that a build writes to. */
-export interface WrittenPlace {
-  readonly kind: "image" | "bucket";
-  /** The same for every build that writes there. */
-  readonly key: string;
-  /** As a person would name it. */
-  readonly text: string;
-  readonly path: NodePath;
-}
-
-/**
- * What params mean is told by their names: those of OKD's pipelines, and others that name the same things. Where a build
- * starts from is no place that it writes to.
- */
-const names = {
-  start: /(?:^|-)(?:base|builder|from|initial|input|parent|previous|source|upstream)(?:-|$)/,
-  registry: /^(?:(?:target|result|output|push)-)?registry$/,
-  repository: /(?:^|-)(?:image-(?:name|repository|repo)|(?:result|output|target)-image)$/,
-  tag: /^(?:image-)?(?:tag|version)$/,
-  bucket: /(?:^|-)bucket(?:-name)?$/,
-  prefix: /^release-stream$|(?:^|-)(?:prefix|folder)$|^(?:s3|bucket)-path$/,
-  endpoint: /^(?:s3|bucket)-endpoint/,
-  architecture: /^arch(?:itecture)?s?$/,
-  imageSwitch: /^(?:upload|push)-(?:container-)?images?$/,
-  bucketSwitch: /^(?:upload|push)-(?:boot-?images|s3|artifacts)$/,
-} as const;
-
 /** The places that the builds of a stream write to, each once, as far as its params and its release tell. */
-export function writtenPlaces(
-  stream: Stream,
-  pipeline: Sourced<Pipeline> | undefined,
-): WrittenPlace[] {
-  const params = buildParams(stream, pipeline).filter(({ name }) => !names.start.test(name));
+export function writtenPlaces(stream: Stream, pipeline: Sourced<Pipeline> | undefined): Trace[] {
+  const params = placingParams(stream, pipeline);
   const places = [
     ...releasedImage(stream),
     ...images(stream, params),
@@ -48,23 +18,22 @@ export function writtenPlaces(
 }
 
 /** A place with the time or the id of its run is written to once. */
-function isOfEveryRun({ key }: WrittenPlace): boolean {
+function isOfEveryRun({ key }: Trace): boolean {
   return !/\$\(run\.(?:id|time)\)/.test(key);
 }
 
-function releasedImage({ spec }: Stream): WrittenPlace[] {
+function releasedImage({ spec }: Stream): Trace[] {
   if (!("image" in spec.release.from)) return [];
   const text = withTag(spec.release.from.image, "latest");
   const path = ["spec", "release", "from", "image"];
   return [{ kind: "image", key: `image ${onCluster(spec.build.cluster, text)}`, text, path }];
 }
 
-function images(stream: Stream, params: readonly BuildParam[]): WrittenPlace[] {
-  if (isOff(params, names.imageSwitch)) return [];
-  const registry = valueOf(params, names.registry);
-  const tag = valueOf(params, names.tag) ?? "latest";
-  return params.flatMap(({ name, value, path }): WrittenPlace[] => {
-    if (!names.repository.test(name)) return [];
+function images(stream: Stream, params: PlacingParams): Trace[] {
+  if (isOff(params, "imageSwitch")) return [];
+  const registry = valueOf(params, "registry");
+  const tag = valueOf(params, "tag") ?? "latest";
+  return (params.get("repository") ?? []).flatMap(({ value, path }): Trace[] => {
     const repository = registry === undefined ? value : `${registry}/${value}`;
     // A name without a registry or a folder is none of an image repository.
     if (!repository.includes("/")) return [];
@@ -75,30 +44,29 @@ function images(stream: Stream, params: readonly BuildParam[]): WrittenPlace[] {
   });
 }
 
-function bucketFolder(stream: Stream, params: readonly BuildParam[]): WrittenPlace[] {
-  const bucket = params.find(({ name }) => names.bucket.test(name));
-  const prefixes = params.filter(({ name }) => names.prefix.test(name));
-  const prefix = prefixes[0];
+function bucketFolder(stream: Stream, params: PlacingParams): Trace[] {
+  const bucket = valueOf(params, "bucket") ?? "";
+  const folders = params.get("folder") ?? [];
+  const [folder] = folders;
   // Without a folder that is known, builds may well be kept apart by something else.
-  if (bucket === undefined || bucket.value === "" || prefix === undefined) return [];
-  if (isOff(params, names.bucketSwitch)) return [];
-  const text = [bucket, ...prefixes].map(({ value }) => value).join("/");
-  const endpoint = valueOf(params, names.endpoint) ?? "";
+  if (bucket === "" || folder === undefined || isOff(params, "bucketSwitch")) return [];
+  const text = [bucket, ...folders.map(({ value }) => value)].join("/");
+  const endpoint = valueOf(params, "endpoint") ?? "";
   const key = `bucket ${endpoint} ${text} for ${architecturesOf(stream, params)}`;
-  return [{ kind: "bucket", key, text, path: prefix.path }];
+  return [{ kind: "bucket", key, text, path: folder.path }];
 }
 
-function valueOf(params: readonly BuildParam[], name: RegExp): string | undefined {
-  return params.find((param) => name.test(param.name))?.value;
+function valueOf(params: PlacingParams, role: ParamRole): string | undefined {
+  return params.get(role)?.[0]?.value;
 }
 
-function isOff(params: readonly BuildParam[], name: RegExp): boolean {
-  return params.some((param) => name.test(param.name) && param.value === "false");
+function isOff(params: PlacingParams, role: ParamRole): boolean {
+  return valueOf(params, role) === "false";
 }
 
-function architecturesOf({ spec }: Stream, params: readonly BuildParam[]): string {
-  const named = params.filter(({ name }) => names.architecture.test(name));
-  return [...named.map(({ value }) => value), ...spec.architectures].sort().join(" ");
+function architecturesOf({ spec }: Stream, params: PlacingParams): string {
+  const named = (params.get("architecture") ?? []).map(({ value }) => value);
+  return [...named, ...spec.architectures].sort().join(" ");
 }
 
 function withTag(image: string, tag: string): string {
