@@ -17,10 +17,15 @@ export function checkNames({ streams, channels, channelReleases }: ReadRepositor
     channels.checkable,
     channelReleases.checkable,
   ];
-  return kinds.flatMap((objects) => [...objects.flatMap(checkFileName), ...duplicates(objects)]);
+  return kinds.flatMap((objects) => {
+    const mismatches = objects.flatMap(checkFileName);
+    // Paths differ, so where all names are those of their files, they differ too.
+    return mismatches.length === 0 ? [] : [...mismatches, ...duplicates(objects)];
+  });
 }
 
 function checkFileName({ path, source, value }: Named): Mistake[] {
+  if (path === `streams/${value.metadata.name}.yaml`) return [];
   const place = placeOf(path);
   if (!("name" in place) || place.name === value.metadata.name) return [];
   const holder = place.kind === "stream" ? "file" : "folder";

@@ -7,9 +7,11 @@ import { planChannels } from "./plan-channels.ts";
 import { plannedParams } from "./planned-params.ts";
 import type { Plan, PlannedSchedule } from "./plan.ts";
 import type { StreamsRepository } from "../repository.ts";
+import { haveSameEntries } from "../same-entries.ts";
 import type { PipelineRef, Stream } from "../types.ts";
 
 const shownInstants = 3;
+const unchanged = "no input of its build changed";
 
 interface Decision {
   readonly stream: Stream;
@@ -27,10 +29,23 @@ export function planChange(
   const broken = new Set(
     head.findings.flatMap(({ file, severity }) => (severity === "error" ? [file] : [])),
   );
-  const decisions = [...head.streams.values()].map(({ path, value }) =>
-    decide(base, head, value, broken.has(path)),
-  );
-  const built = decisions.filter(({ whyNot }) => whyNot === undefined);
+  const sameFiles =
+    haveSameEntries(base.pipelines, head.pipelines) && haveSameEntries(base.tasks, head.tasks);
+  const notBuilt: Plan["notBuilt"][number][] = [];
+  const built: Decision[] = [];
+  const schedules: PlannedSchedule[] = [];
+  for (const [name, { path, value: stream }] of head.streams) {
+    const before = base.streams.get(name)?.value;
+    // One change leaves nearly all streams as they were.
+    if (sameFiles && before === stream) {
+      notBuilt.push({ stream: name, why: unchanged });
+      continue;
+    }
+    const decision = decide(base, head, before, stream, broken.has(path));
+    if (decision.whyNot === undefined) built.push(decision);
+    else notBuilt.push({ stream: name, why: decision.whyNot });
+    schedules.push(...changedSchedule(before, stream, options.now));
+  }
   return {
     builds: built.map(({ stream, why }) => ({
       stream: stream.metadata.name,
@@ -40,16 +55,11 @@ export function planChange(
       params: plannedParams(head, stream, stream.spec.build),
       why,
     })),
-    notBuilt: [
-      ...decisions.flatMap(({ stream, whyNot }) =>
-        whyNot === undefined ? [] : [{ stream: stream.metadata.name, why: whyNot }],
-      ),
-      ...unreadable(head),
-    ],
+    notBuilt: [...notBuilt, ...unreadable(head)],
     removed: [...base.streams].flatMap(([name, { path }]) =>
       head.streams.has(name) || head.files.has(path) ? [] : [name],
     ),
-    schedules: decisions.flatMap(({ stream }) => changedSchedule(base, stream, options.now)),
+    schedules,
     channels: planChannels(base, head, new Set(built.map(({ stream }) => stream.metadata.name))),
   };
 }
@@ -57,16 +67,16 @@ export function planChange(
 function decide(
   base: StreamsRepository,
   head: StreamsRepository,
+  before: Stream | undefined,
   stream: Stream,
   hasErrors: boolean,
 ): Decision {
-  const before = base.streams.get(stream.metadata.name)?.value;
   const why =
     before === undefined
       ? ["new stream"]
       : explainInputs(buildInputs(base, before), buildInputs(head, stream));
   const { lifecycle, triggers } = stream.spec;
-  if (why.length === 0) return { stream, why, whyNot: "no input of its build changed" };
+  if (why.length === 0) return { stream, why, whyNot: unchanged };
   if (lifecycle?.state === "paused") return { stream, why: [], whyNot: "it is paused" };
   if (lifecycle?.state === "retired") return { stream, why: [], whyNot: "it is retired" };
   if (triggers?.merge === false) {
@@ -79,18 +89,15 @@ function decide(
 function unreadable({ files, streams }: StreamsRepository): { stream: string; why: string }[] {
   const read = new Set([...streams.values()].map(({ path }) => path));
   return [...files.keys()].flatMap((path) => {
-    if (read.has(path)) return [];
-    const place = placeOf(path);
-    if (place.kind !== "stream") return [];
-    return [{ stream: place.name, why: "it has errors" }];
+    const place = read.has(path) ? undefined : placeOf(path);
+    return place?.kind === "stream" ? [{ stream: place.name, why: "it has errors" }] : [];
   });
 }
 
-function changedSchedule(base: StreamsRepository, stream: Stream, now: Date): PlannedSchedule[] {
+function changedSchedule(before: Stream | undefined, stream: Stream, now: Date): PlannedSchedule[] {
   const schedule = stream.spec.triggers?.schedule;
-  const before = base.streams.get(stream.metadata.name)?.value.spec.triggers?.schedule;
-  if (schedule === undefined || schedule === before) return [];
-  if (canonicalJson(schedule) === canonicalJson(before)) return [];
+  if (schedule === undefined) return [];
+  if (canonicalJson(schedule) === canonicalJson(before?.spec.triggers?.schedule)) return [];
   const next = nextInstants(schedule, now, shownInstants);
   const instants = next.ok ? next.value.map((instant) => instant.toISOString()) : [];
   const { cron, timeZone = "UTC" } = schedule;
