@@ -14,6 +14,7 @@ interface Options {
   readonly base?: string;
   readonly cache: boolean;
   readonly fix: boolean;
+  readonly watch: boolean;
 }
 
 interface Validated {
@@ -40,20 +41,36 @@ export function validateCommand(): Command {
     )
     .option("--base <revision>", "only findings that this git revision does not have")
     .option("--fix", "make the changes that need no thought, and show what is left", false)
+    .option("--watch", "validate again on every change, until Ctrl-C", false)
     .option("--no-cache", "remember nothing, and use nothing that was remembered")
     .addHelpText("after", placesHelp)
     .action(async (paths: string[], options: Options) => {
-      const cache = options.cache ? openUserCache() : noCache;
-      const validated: Validated[] = [];
-      for (const target of findTargets(paths, cache)) {
-        validated.push(await validateTarget(target, options));
-      }
-      const findings = unique(validated.flatMap((one) => one.findings));
-      const files = validated.flatMap((one) => one.files);
-      const output = await render(findings, files, options.output);
-      if (output !== "") process.stdout.write(`${output}\n`);
-      process.exitCode = findings.some(({ severity }) => severity === "error") ? 1 : 0;
+      if (options.watch) await keepValidating(paths, options);
+      else process.exitCode = (await validatePaths(paths, options)) ? 0 : 1;
     });
+}
+
+/** Prints the findings; false where one is an error. */
+async function validatePaths(paths: readonly string[], options: Options): Promise<boolean> {
+  const cache = options.cache ? openUserCache() : noCache;
+  const validated: Validated[] = [];
+  for (const target of findTargets(paths, cache)) {
+    validated.push(await validateTarget(target, options));
+  }
+  const findings = unique(validated.flatMap((one) => one.findings));
+  const files = validated.flatMap((one) => one.files);
+  const output = await render(findings, files, options.output);
+  if (output !== "") process.stdout.write(`${output}\n`);
+  return findings.every(({ severity }) => severity !== "error");
+}
+
+/** Ctrl-C is how this ends, and so no failure. */
+async function keepValidating(paths: readonly string[], options: Options): Promise<void> {
+  const { watchRoots } = await import("./watch.ts");
+  const stop = new AbortController();
+  process.once("SIGINT", () => stop.abort());
+  const roots = findTargets(paths, noCache).map(({ root }) => root);
+  await watchRoots(roots, () => validatePaths(paths, options), stop.signal);
 }
 
 async function validateTarget(target: Target, { base, fix }: Options): Promise<Validated> {

@@ -15,7 +15,7 @@ const clearScreen = "\u001b[2J\u001b[3J\u001b[H";
  */
 export async function watchRoots(
   roots: readonly string[],
-  look: () => Promise<void>,
+  look: () => Promise<unknown>,
   signal: AbortSignal,
 ): Promise<void> {
   for (;;) {
@@ -26,7 +26,7 @@ export async function watchRoots(
   }
 }
 
-async function tell(look: () => Promise<void>): Promise<void> {
+async function tell(look: () => Promise<unknown>): Promise<void> {
   if (process.stdout.isTTY) process.stdout.write(clearScreen);
   try {
     await look();
