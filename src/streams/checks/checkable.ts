@@ -1,4 +1,5 @@
 import type { Mistake } from "./mistake.ts";
+import type { SourceDocument } from "../../yaml/types.ts";
 import type { Sourced, StreamsRepository } from "../repository.ts";
 import type { Stream, StreamsSettings } from "../types.ts";
 
@@ -22,6 +23,8 @@ export interface Checkable
   /** Names of all stream files, also of those that can't be read: they exist, whatever is wrong with them. */
   readonly streamNames: ReadonlySet<string>;
   readonly channelNames: ReadonlySet<string>;
+  /** Everything that stands in tekton/, of whatever kind. */
+  readonly tektonDocuments: readonly SourceDocument[];
 }
 
 /** One rule about one stream, or a few that need the same look; pure. */

@@ -14,6 +14,7 @@ import { checkPublishedNames } from "./check-published-names.ts";
 import { checkReleaseNames } from "./check-release-names.ts";
 import { checkSchedules } from "./check-schedules.ts";
 import { checkSettings } from "./check-settings.ts";
+import { checkTektonFolder } from "./tekton-files/check-tekton-folder.ts";
 import { checkChannelVariables, checkStreamVariables } from "./check-variables.ts";
 import type { Check, StreamCheck } from "./checkable.ts";
 
@@ -44,4 +45,5 @@ export const checks: readonly Check[] = [
   checkPublishedNames,
   checkSettings,
   checkSiblingDefaults,
+  checkTektonFolder,
 ];

@@ -34,6 +34,8 @@ export type AnyReadObject =
 export interface FileObjects {
   readonly place: Place;
   readonly objects: readonly AnyReadObject[];
+  /** Those of a Tekton file, of whatever kind they are. */
+  readonly tektonDocuments?: readonly SourceDocument[];
   readonly mistakes: readonly Mistake[];
 }
 
@@ -53,7 +55,7 @@ function readAnew(file: RepositoryFile, value: unknown): FileObjects {
   const mistakes = [...ofText];
   if (place.kind === "tekton") {
     const objects = documents.flatMap((document) => readTekton(path, document, mistakes));
-    return { place, objects, mistakes };
+    return { place, objects, tektonDocuments: documents, mistakes };
   }
   const [first, second] = documents;
   if (first === undefined) return { place, objects: [], mistakes };

@@ -2,6 +2,7 @@ import type { Pipeline, Task } from "../../tekton/types.ts";
 import type { Mistake } from "../checks/mistake.ts";
 import { readObjects } from "./read-objects.ts";
 import type { AnyReadObject, ReadAs } from "./read-objects.ts";
+import type { SourceDocument } from "../../yaml/types.ts";
 import type { RepositoryFile, Sourced } from "../repository.ts";
 import type { Channel, ChannelRelease, Stream, StreamsSettings } from "../types.ts";
 
@@ -24,6 +25,7 @@ export interface ReadRepository {
   readonly streamNames: Set<string>;
   readonly channelNames: Set<string>;
   readonly tektonPaths: Set<string>;
+  readonly tektonDocuments: SourceDocument[];
   readonly mistakes: Mistake[];
 }
 
@@ -47,13 +49,16 @@ export function readRepository(
     streamNames: new Set(),
     channelNames: new Set(),
     tektonPaths: new Set(),
+    tektonDocuments: [],
     mistakes: [],
   };
   for (const file of sorted) {
-    const { place, objects, mistakes } = readObjects(file, values.get(file.path));
+    const read = readObjects(file, values.get(file.path));
+    const { place, objects, tektonDocuments = [], mistakes } = read;
     if (place.kind === "stream") repository.streamNames.add(place.name);
     if (place.kind === "channel") repository.channelNames.add(place.name);
     if (file.path.startsWith("tekton/")) repository.tektonPaths.add(file.path);
+    repository.tektonDocuments.push(...tektonDocuments);
     repository.mistakes.push(...mistakes);
     objects.forEach((object) => add(repository, file.path, object));
   }
