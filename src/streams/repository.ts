@@ -1,5 +1,6 @@
 import type { Pipeline, Task } from "../tekton/types.ts";
 import type { SourceDocument } from "../yaml/types.ts";
+import type { GitFile } from "./elsewhere/git-file.ts";
 import type { Finding } from "./findings/finding.ts";
 import type { Channel, ChannelRelease, Stream, StreamsSettings } from "./types.ts";
 
@@ -38,6 +39,8 @@ export interface StreamsRepository {
   readonly tasks: ReadonlyMap<string, Sourced<Task>>;
   /** By path: the blobs that input digests cover. */
   readonly files: ReadonlyMap<string, RepositoryFile>;
+  /** Files elsewhere that pipelines and tasks stand in, as far as nobody has asked for them yet. */
+  readonly wanted: readonly GitFile[];
   /** Sorted by file, line, column. */
   readonly findings: readonly Finding[];
 }

@@ -2,6 +2,9 @@ import type { Checkable } from "./checks/checkable.ts";
 import { checkNames } from "./checks/check-names.ts";
 import { checkStream, sharedSurroundings } from "./checks/check-stream.ts";
 import { checks } from "./checks/checks.ts";
+import type { FetchedFiles } from "./elsewhere/fetched-file.ts";
+import { readElsewhere } from "./elsewhere/read-elsewhere.ts";
+import { wantedFiles } from "./elsewhere/wanted-files.ts";
 import { readRepository } from "./reading/read-repository.ts";
 import type { ParsedValues } from "./reading/read-repository.ts";
 import type { RepositoryFile, Sourced, StreamsRepository } from "./repository.ts";
@@ -14,6 +17,8 @@ export interface ValidateOptions {
   /** The default branch's settings, which decide severities; those among the files where absent. */
   readonly settings?: StreamsSettings;
   readonly values?: ParsedValues;
+  /** What became of files elsewhere that pipelines and tasks stand in; without it they are not verified. */
+  readonly elsewhere?: FetchedFiles;
 }
 
 const defaultSettings: StreamsSettings = {
@@ -33,19 +38,22 @@ export function validateRepository(
     pipelines,
     tasks,
     tektonPaths: read.tektonPaths,
+    elsewhere: readElsewhere(options.elsewhere ?? new Map()),
     now: options.now,
   });
+  const streams = byName(read.streams.valid);
+  const { valid, checkable: readable } = read.streams;
   const checkable: Checkable = {
     ...around,
     files: read.files,
-    streams: byName(read.streams.checkable),
+    // Mostly all are valid, and there are many.
+    streams: valid.length === readable.length ? streams : byName(readable),
     channels: byName(read.channels.checkable),
     channelReleases: byName(read.channelReleases.checkable),
     settings,
     settingsFile: read.settings.checkable[0],
     streamNames: read.streamNames,
     channelNames: read.channelNames,
-    tektonDocuments: read.tektonDocuments,
   };
   const mistakes = [
     ...read.mistakes,
@@ -54,13 +62,14 @@ export function validateRepository(
     ...checks.flatMap((check) => check(checkable)),
   ];
   return {
-    streams: byName(read.streams.valid),
+    streams,
     channels: byName(read.channels.valid),
     channelReleases: byName(read.channelReleases.valid),
     settings,
     pipelines,
     tasks,
     files: read.files,
+    wanted: wantedFiles(checkable),
     findings: toFindings(mistakes, options.settings ?? settings),
   };
 }

@@ -161,6 +161,7 @@ function pagesOptions(store: Store, example: ExampleOptions): PagesOptions {
     ]),
     tasks: new Map(),
     files: new Map(),
+    wanted: [],
     findings: [],
   };
   const cluster: ClusterClient = {

@@ -10,14 +10,13 @@ import { nearestName, suggestName } from "../../suggest-name.ts";
 /** The params that a use gives, against those that its pipeline declares. */
 export function checkGivenParams(site: PipelineUseSite, { metadata, spec }: Pipeline): Mistake[] {
   const given = site.use.params ?? {};
+  const isFilled = (name: string) => "path" in site.use.pipelineRef && isReservedParam(name);
   const declared = new Map(
-    (spec.params ?? [])
-      .filter(({ name }) => !isReservedParam(name))
-      .map((param) => [param.name, param]),
+    (spec.params ?? []).filter(({ name }) => !isFilled(name)).map((param) => [param.name, param]),
   );
   const paramsPath = [...site.at, "params"];
   const ofGiven = Object.entries(given).flatMap(([name, value]): Mistake[] => {
-    if (isReservedParam(name)) return [];
+    if (isFilled(name)) return [];
     const param = declared.get(name);
     if (param === undefined) {
       const nearest = nearestName(name, declared.keys());

@@ -1,23 +1,31 @@
-import type { Checkable, StreamSurroundings } from "./checkable.ts";
+import type { Pipeline } from "../../tekton/types.ts";
+import { replaceValue } from "../../yaml/node-fix.ts";
+import { quoted } from "../../quoted.ts";
+import { nearestName, suggestName } from "../../suggest-name.ts";
+import { describeGitFile } from "../elsewhere/git-file.ts";
+import type { GitFile } from "../elsewhere/git-file.ts";
+import { knowFile } from "../elsewhere/know-task.ts";
+import type { Sourced } from "../repository.ts";
+import { isReservedParam } from "../runs/reserved-params.ts";
+import type { PipelineUse, Stream } from "../types.ts";
 import { checkGivenParams } from "./check-given-params.ts";
 import { checkGivenWorkspaces } from "./check-given-workspaces.ts";
-import { replaceValue } from "../../yaml/node-fix.ts";
+import { checkPipelineElsewhere } from "./check-pipeline-elsewhere.ts";
+import { checkReleaseResults } from "./check-release-results.ts";
+import { checkTaskTimeouts } from "./check-task-timeouts.ts";
+import type { Checkable, StreamSurroundings } from "./checkable.ts";
 import { mistakeAt } from "./mistake.ts";
 import type { Mistake } from "./mistake.ts";
 import { usesOfChannel, usesOfStream } from "./pipeline-uses.ts";
 import type { PipelineUseSite } from "./pipeline-uses.ts";
-import { quoted } from "../../quoted.ts";
-import { isReservedParam } from "../runs/reserved-params.ts";
-import type { Sourced } from "../repository.ts";
-import { nearestName, suggestName } from "../../suggest-name.ts";
-import type { Stream } from "../types.ts";
 
-/** What a stream gives its pipelines, against what those declare. */
+/** What a stream gives its pipelines, against what those declare, and what its releases need of its build's. */
 export function checkStreamUses(stream: Sourced<Stream>, around: StreamSurroundings): Mistake[] {
-  return usesOfStream(stream).flatMap((site) => [
-    ...checkUse(around, site),
-    ...(site.kind === "build" ? checkResults(around, stream, site) : []),
-  ]);
+  const build = pipelineOf(around, stream.value.spec.build);
+  return [
+    ...usesOfStream(stream).flatMap((site) => checkUse(around, site)),
+    ...(build === undefined ? [] : checkReleaseResults(stream, build)),
+  ];
 }
 
 /** What channels give the pipelines that publish them, against what those declare. */
@@ -27,29 +35,80 @@ export function checkChannelUses(repository: Checkable): Mistake[] {
     .flatMap((site) => checkUse(repository, site));
 }
 
+/** Only where a pipeline of this repository is used, somebody fills in the reserved params. */
 function checkUse(around: StreamSurroundings, site: PipelineUseSite): Mistake[] {
-  return [...reservedIn(site), ...checkGiven(around, site)];
-}
-
-function checkGiven(around: StreamSurroundings, site: PipelineUseSite): Mistake[] {
   const { pipelineRef } = site.use;
-  if (!("path" in pipelineRef)) return [notVerified(site)];
-  const pipeline = around.pipelines.get(pipelineRef.path);
-  if (pipeline === undefined) return pipelineNotFound(around, site, pipelineRef.path);
-  return [...checkGivenParams(site, pipeline.value), ...checkGivenWorkspaces(site, pipeline.value)];
+  if ("name" in pipelineRef) return [onCluster(site)];
+  if ("path" in pipelineRef)
+    return [...reservedIn(site), ...checkHere(around, site, pipelineRef.path)];
+  const known = knowFile(around.elsewhere, pipelineRef.git);
+  switch (known.kind) {
+    case "pipeline":
+      return [
+        ...checkGiven(site, known.object.value),
+        ...checkPipelineElsewhere(around, site, pipelineRef.git, known),
+      ];
+    case "task":
+      return [unusableElsewhere(site, pipelineRef.git, "it holds a Task")];
+    case "unusable":
+      return [unusableElsewhere(site, pipelineRef.git, known.reason)];
+    case "unknown":
+      return [notVerified(site, known)];
+  }
 }
 
-function notVerified({ source, at, use }: PipelineUseSite): Mistake {
-  const path = [...at, "pipelineRef"];
-  if ("git" in use.pipelineRef) {
-    return mistakeAt(source, "pipeline-elsewhere", [...path, "git"], "key", {
-      message: "The pipeline stands in another repository: it is not verified.",
-      help: "Check its parameters, workspaces and results yourself; the fixed commit keeps them as they are.",
-    });
-  }
-  return mistakeAt(source, "pipeline-on-cluster", [...path, "name"], "value", {
+function checkHere(around: StreamSurroundings, site: PipelineUseSite, path: string): Mistake[] {
+  const pipeline = around.pipelines.get(path);
+  return pipeline === undefined
+    ? pipelineNotFound(around, site, path)
+    : checkGiven(site, pipeline.value);
+}
+
+function checkGiven(site: PipelineUseSite, pipeline: Pipeline): Mistake[] {
+  return [
+    ...checkGivenParams(site, pipeline),
+    ...checkGivenWorkspaces(site, pipeline),
+    ...checkTaskTimeouts(site, pipeline),
+  ];
+}
+
+/** The pipeline that a use names, where it is known. */
+function pipelineOf(
+  around: StreamSurroundings,
+  { pipelineRef }: PipelineUse,
+): Pipeline | undefined {
+  if ("path" in pipelineRef) return around.pipelines.get(pipelineRef.path)?.value;
+  if ("name" in pipelineRef) return undefined;
+  const known = knowFile(around.elsewhere, pipelineRef.git);
+  return known.kind === "pipeline" ? known.object.value : undefined;
+}
+
+function onCluster({ source, at }: PipelineUseSite): Mistake {
+  return mistakeAt(source, "pipeline-on-cluster", [...at, "pipelineRef", "name"], "value", {
     message: "The pipeline exists only on the cluster: it is not verified.",
     help: "Prefer a path of this repository, or a git reference at a full commit.",
+  });
+}
+
+function notVerified(
+  { source, at }: PipelineUseSite,
+  { reason, help }: { readonly reason: string; readonly help: string },
+): Mistake {
+  return mistakeAt(source, "pipeline-elsewhere", [...at, "pipelineRef", "git"], "key", {
+    message: `The pipeline stands in another repository and is not verified. ${reason}`,
+    help,
+  });
+}
+
+function unusableElsewhere(
+  { source, at }: PipelineUseSite,
+  file: GitFile,
+  reason: string,
+): Mistake {
+  const path = [...at, "pipelineRef", "git", "path"];
+  return mistakeAt(source, "pipeline-elsewhere-invalid", path, "value", {
+    message: `${describeGitFile(file)} is no Pipeline that can be used: ${reason.replace(/\.$/, "")}.`,
+    help: "Correct the path or the commit.",
   });
 }
 
@@ -83,27 +142,4 @@ function reservedIn({ source, at, use }: PipelineUseSite): Mistake[] {
         help: "Remove it.",
       }),
     );
-}
-
-/** The results that a release is made of, which its build's pipeline has to give. */
-function checkResults(
-  { pipelines }: StreamSurroundings,
-  { source, value }: Sourced<Stream>,
-  { use: { pipelineRef } }: PipelineUseSite,
-): Mistake[] {
-  const { from } = value.spec.release;
-  const pipeline = "path" in pipelineRef ? pipelines.get(pipelineRef.path) : undefined;
-  if (pipeline === undefined || !("results" in from)) return [];
-  const declared = (pipeline.value.spec.results ?? []).map(({ name }) => name);
-  return Object.entries(from.results)
-    .filter(([, result]) => !declared.includes(result))
-    .map(([field, result]) => {
-      const nearest = nearestName(result, declared);
-      const path = ["spec", "release", "from", "results", field];
-      return mistakeAt(source, "release-result-unknown", path, "value", {
-        message: `The pipeline has no result ${quoted(result)}.`,
-        help: suggestName(result, declared, "result"),
-        ...(nearest !== undefined && { fix: replaceValue(path, nearest) }),
-      });
-    });
 }

@@ -2,6 +2,7 @@ import type { StreamSurroundings } from "./checkable.ts";
 import { streamChecks } from "./checks.ts";
 import type { Mistake } from "./mistake.ts";
 import type { Sourced } from "../repository.ts";
+import { haveSameEntries } from "../same-entries.ts";
 import type { Stream } from "../types.ts";
 
 interface Checked {
@@ -41,11 +42,8 @@ function isSame(a: StreamSurroundings, b: StreamSurroundings): boolean {
     a.now.getTime() === b.now.getTime() &&
     haveSameEntries(a.pipelines, b.pipelines) &&
     haveSameEntries(a.tasks, b.tasks) &&
+    haveSameEntries(a.elsewhere, b.elsewhere) &&
     a.tektonPaths.size === b.tektonPaths.size &&
     [...a.tektonPaths].every((path) => b.tektonPaths.has(path))
   );
-}
-
-function haveSameEntries<T>(a: ReadonlyMap<string, T>, b: ReadonlyMap<string, T>): boolean {
-  return a.size === b.size && [...a].every(([key, value]) => b.get(key) === value);
 }

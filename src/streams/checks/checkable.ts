@@ -1,5 +1,5 @@
+import type { FilesElsewhere } from "../elsewhere/read-elsewhere.ts";
 import type { Mistake } from "./mistake.ts";
-import type { SourceDocument } from "../../yaml/types.ts";
 import type { Sourced, StreamsRepository } from "../repository.ts";
 import type { Stream, StreamsSettings } from "../types.ts";
 
@@ -7,6 +7,7 @@ import type { Stream, StreamsSettings } from "../types.ts";
 export interface StreamSurroundings extends Pick<StreamsRepository, "pipelines" | "tasks"> {
   /** Paths of the files of tekton/, also of those that can't be read. */
   readonly tektonPaths: ReadonlySet<string>;
+  readonly elsewhere: FilesElsewhere;
   readonly now: Date;
 }
 
@@ -23,8 +24,6 @@ export interface Checkable
   /** Names of all stream files, also of those that can't be read: they exist, whatever is wrong with them. */
   readonly streamNames: ReadonlySet<string>;
   readonly channelNames: ReadonlySet<string>;
-  /** Everything that stands in tekton/, of whatever kind. */
-  readonly tektonDocuments: readonly SourceDocument[];
 }
 
 /** One rule about one stream, or a few that need the same look; pure. */

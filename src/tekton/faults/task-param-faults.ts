@@ -44,8 +44,8 @@ export function taskParamFaults(
   return [
     ...unknown.map((placed) => unknownFault(task, placed, names, meant.get(placed))),
     ...free
-      .filter(({ name, default: value }) => value === undefined && !meantNames.has(name))
-      .map(({ name }) => missingFault(task, name, at)),
+      .filter((param) => isNeeded(param) && !meantNames.has(param.name))
+      .map((param) => missingFault(task, param, at)),
     ...given.flatMap((placed) => {
       const param = declared.find(({ name }) => name === placed.param.name);
       return param === undefined ? [] : valueFaults(placed, { param, spec }, around);
@@ -88,12 +88,17 @@ function unknownFault(
   };
 }
 
-function missingFault(task: PipelineTask, name: string, at: NodePath): TektonFault {
+/** Whether a param can't be left out: it has no default, or one that lacks keys. */
+function isNeeded(param: ParamSpec): boolean {
+  return param.default === undefined || missingKeys(param, []).length > 0;
+}
+
+function missingFault(task: PipelineTask, param: ParamSpec, at: NodePath): TektonFault {
   return {
     rule: "task-param-missing",
     path: [...at, "name"],
     part: "value",
-    message: `The task ${quoted(task.name)} is not given its parameter ${quoted(name)}, which has no default.`,
+    message: `The task ${quoted(task.name)} is not given its parameter ${quoted(param.name)}, which has no ${param.default === undefined ? "" : "whole "}default.`,
     help: "Add it under `params` of this task.",
   };
 }

@@ -1,0 +1,88 @@
+import { declaredType } from "../../tekton/faults/value-use.ts";
+import { placedTasks } from "../../tekton/faults/placed-task.ts";
+import { doubtAbout } from "../../tekton/task-certainty.ts";
+import type { Pipeline, PipelineResult } from "../../tekton/types.ts";
+import { variablesIn } from "../../tekton/variables.ts";
+import { replaceValue } from "../../yaml/node-fix.ts";
+import { quoted } from "../../quoted.ts";
+import { nearestName, suggestName } from "../../suggest-name.ts";
+import type { Sourced } from "../repository.ts";
+import type { PipelineUse, Stream } from "../types.ts";
+import { mistakeAt } from "./mistake.ts";
+import type { Mistake } from "./mistake.ts";
+
+/** The results that a release is made of, which its build's pipeline has to give whenever it succeeds. */
+export function checkReleaseResults(
+  { source, value }: Sourced<Stream>,
+  { spec }: Pipeline,
+): Mistake[] {
+  const { from } = value.spec.release;
+  if (!("results" in from)) return [];
+  const declared = spec.results ?? [];
+  const names = declared.map(({ name }) => name);
+  return Object.entries(from.results).flatMap(([field, name]): Mistake[] => {
+    const path = ["spec", "release", "from", "results", field];
+    const result = declared.find((other) => other.name === name);
+    if (result === undefined) {
+      const nearest = nearestName(name, names);
+      return [
+        mistakeAt(source, "release-result-unknown", path, "value", {
+          message: `The pipeline has no result ${quoted(name)}.`,
+          help: suggestName(name, names, "result"),
+          ...(nearest !== undefined && { fix: replaceValue(path, nearest) }),
+        }),
+      ];
+    }
+    if (!isString(result)) {
+      return [
+        mistakeAt(source, "release-result-type", path, "value", {
+          message: `The result ${quoted(name)} of the pipeline is an array or an object.`,
+          help: "Name a result that is one string, such as one entry: `$(tasks.NAME.results.RESULT[0])`.",
+        }),
+      ];
+    }
+    const why = doubtAboutResult(result, spec, value.spec.build);
+    if (why === undefined) return [];
+    return [
+      mistakeAt(source, "release-result-skipped", path, "value", {
+        message: `The result ${quoted(name)} may be missing from a successful build: ${why}.`,
+        help: "Take it from a task that always runs, or give the parameters with which this one does.",
+      }),
+    ];
+  });
+}
+
+function isString({ name, type, value }: PipelineResult): boolean {
+  if (type !== undefined) return type === "string";
+  const isWhole = typeof value === "string" && /^\$\([^()]*\[\*\]\)$/.test(value);
+  return !isWhole && declaredType({ name, default: value }) === "string";
+}
+
+function doubtAboutResult(
+  { value }: PipelineResult,
+  spec: Pipeline["spec"],
+  use: PipelineUse,
+): string | undefined {
+  const run = { spec, params: knownParams(spec, use) };
+  const tasks = new Map(placedTasks(spec, []).map(({ task }) => [task.name, task]));
+  for (const { parts } of variablesIn(typeof value === "string" ? value : "")) {
+    const [, name = "", field] = parts;
+    const task = field === "results" ? tasks.get(name) : undefined;
+    const doubt = task === undefined ? undefined : doubtAbout(task, run);
+    if (doubt !== undefined) return `the task ${quoted(name)} ${doubt}`;
+  }
+  return undefined;
+}
+
+/** What `$(…)` becomes is known only when the run starts. */
+function knownParams(
+  { params = [] }: Pipeline["spec"],
+  { params: given = {} }: PipelineUse,
+): ReadonlyMap<string, string> {
+  return new Map(
+    params.flatMap(({ name, default: otherwise }): [string, string][] => {
+      const value = given[name] ?? otherwise;
+      return typeof value === "string" && !value.includes("$(") ? [[name, value]] : [];
+    }),
+  );
+}
