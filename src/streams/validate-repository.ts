@@ -54,6 +54,7 @@ export function validateRepository(
     settingsFile: read.settings.checkable[0],
     streamNames: read.streamNames,
     channelNames: read.channelNames,
+    tektonDocuments: read.tektonDocuments,
   };
   const mistakes = [
     ...read.mistakes,

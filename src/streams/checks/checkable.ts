@@ -1,5 +1,6 @@
 import type { FilesElsewhere } from "../elsewhere/read-elsewhere.ts";
 import type { Mistake } from "./mistake.ts";
+import type { SourceDocument } from "../../yaml/types.ts";
 import type { Sourced, StreamsRepository } from "../repository.ts";
 import type { Stream, StreamsSettings } from "../types.ts";
 
@@ -24,6 +25,8 @@ export interface Checkable
   /** Names of all stream files, also of those that can't be read: they exist, whatever is wrong with them. */
   readonly streamNames: ReadonlySet<string>;
   readonly channelNames: ReadonlySet<string>;
+  /** Everything that stands in tekton/, of whatever kind. */
+  readonly tektonDocuments: readonly SourceDocument[];
 }
 
 /** One rule about one stream, or a few that need the same look; pure. */
