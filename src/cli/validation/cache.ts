@@ -20,6 +20,14 @@ export interface Cache {
   trim(): void;
 }
 
+interface CacheOptions {
+  readonly folder: string;
+  /** Of what makes the texts; one version knows nothing of what another has kept. */
+  readonly version: string;
+  /** Bytes, of all versions together. */
+  readonly limit?: number;
+}
+
 /** For those who want none. */
 export const noCache: Cache = { get: () => undefined, put: () => undefined, trim: () => undefined };
 
@@ -31,13 +39,14 @@ const suffix = ".cached";
  * A cache in a folder. Files appear whole under their names, each begins with the digest of its text, and whatever goes
  * wrong with the folder only means that nothing is remembered: several processes may use it at once.
  */
-export function openCache(folder: string, limit = maximumBytes): Cache {
+export function openCache({ folder, version, limit = maximumBytes }: CacheOptions): Cache {
+  const pathOf = (key: string) => join(folder, `${sha256(`${version} ${key}`)}${suffix}`);
   let written = false;
   return {
-    get: (key) => attempt(() => readWhole(join(folder, `${key}${suffix}`))),
+    get: (key) => attempt(() => readWhole(pathOf(key))),
     put: (key, text) => {
       written = true;
-      attempt(() => writeWhole(folder, key, text));
+      attempt(() => writeWhole(folder, pathOf(key), text));
     },
     trim: () => {
       if (written) attempt(() => trimFolder(folder, limit));
@@ -54,12 +63,12 @@ function readWhole(path: string): string | undefined {
   return text;
 }
 
-function writeWhole(folder: string, key: string, text: string): void {
+function writeWhole(folder: string, path: string, text: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const draft = join(folder, `${randomUUID()}.draft`);
   try {
     writeFileSync(draft, `${sha256(text)}${text}`, { mode: 0o600 });
-    renameSync(draft, join(folder, `${key}${suffix}`));
+    renameSync(draft, path);
   } finally {
     rmSync(draft, { force: true });
   }

@@ -15,11 +15,10 @@ const manyFiles = 200;
 export async function parseFiles(
   files: readonly RepositoryFile[],
   cache: Cache,
-  version: string,
 ): Promise<ParsedValues> {
   if (files.length < manyFiles) return new Map();
   const chunks = chunksOf(files).map((chunk) => {
-    const key = `${version}-${digestOf(chunk)}`;
+    const key = `values ${digestOf(chunk)}`;
     return { chunk, key, json: cache.get(key) };
   });
   const missing = chunks.filter(({ json }) => json === undefined);

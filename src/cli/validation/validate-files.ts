@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Finding } from "../../streams/findings/finding.ts";
@@ -11,8 +10,8 @@ import { parseFiles } from "./parse-files.ts";
 import { versionDigest } from "./version-digest.ts";
 
 /**
- * The findings about the files of a repository. Those of the same files under the same options and the same version are
- * remembered; a file counts by its whole content, never by its name or its date.
+ * The findings about the files of a repository. Those about the same files under the same options are remembered; a file
+ * counts by its path and its whole content, never by its date.
  */
 export async function validateFiles(
   files: readonly RepositoryFile[],
@@ -20,11 +19,10 @@ export async function validateFiles(
   cache: Cache,
 ): Promise<readonly Finding[]> {
   const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
-  const version = versionDigest();
-  const key = `findings-${sha256(`${version} ${textOf(options)} ${digestOf(sorted)}`)}`;
+  const key = `findings ${textOf(options)} ${digestOf(sorted)}`;
   const known = readFindings(cache.get(key));
   if (known !== undefined) return known;
-  const values = await parseFiles(sorted, cache, version);
+  const values = await parseFiles(sorted, cache);
   const { validateRepository } = await import("../../streams/validate-repository.ts");
   const { findings } = validateRepository(sorted, { ...options, values });
   cache.put(key, JSON.stringify(findings));
@@ -49,13 +47,9 @@ function textOf(options: object): string {
   );
 }
 
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}
-
 /** `$XDG_CACHE_HOME/okd-streams`, or `~/.cache/okd-streams`. */
 export function openUserCache(): Cache {
   const folder = process.env["XDG_CACHE_HOME"];
   const base = folder === undefined || folder === "" ? join(homedir(), ".cache") : folder;
-  return openCache(join(base, "okd-streams"));
+  return openCache({ folder: join(base, "okd-streams"), version: versionDigest() });
 }
