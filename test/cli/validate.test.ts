@@ -74,7 +74,6 @@ describe("okd-streams validate", () => {
 
   test.each([
     ["no such path", ["/no/such/path"], "There is no"],
-    ["no streams repository", ["/"], "no part of a streams repository"],
     ["a revision that is an option", ["--base", "--output=x"], "is no commit"],
   ])("refuses %s", async (_name, args, why) => {
     const paths = args[0]?.startsWith("-") === true ? [repository.root, ...args] : args;

@@ -17,7 +17,7 @@ spec:
       default: plain
   steps:
     - name: assemble
-      image: busybox
+      image: busybox:1.36
       script: echo hello
   results:
     - name: pull-spec
@@ -67,7 +67,7 @@ spec:
       taskSpec:
         steps:
           - name: report
-            image: busybox
+            image: busybox:1.36
             script: echo done
 `;
 
