@@ -4,6 +4,7 @@ import { sourceDocument } from "../../yaml/source-document.ts";
 import type { SourceDocument } from "../../yaml/types.ts";
 import { mistakeOfFile } from "../checks/mistake.ts";
 import type { Mistake } from "../checks/mistake.ts";
+import { betterPlace } from "./better-place.ts";
 import { placeOf } from "../place-of.ts";
 import type { Place } from "../place-of.ts";
 import { quoted } from "../../quoted.ts";
@@ -70,14 +71,27 @@ function refusalOf(file: RepositoryFile, place: Place): Mistake | undefined {
     });
   }
   if (place.kind === "misplaced") {
+    const better = betterPlaceOf(file);
     return mistakeOfFile(file.path, "file-misplaced", {
       message: "Nothing reads a file at this place.",
-      help: "Move it to streams/NAME.yaml, streams/channels/NAME/channel.yaml or tekton/….yaml, or remove it.",
+      help:
+        better === undefined
+          ? "Move it to streams/NAME.yaml, streams/channels/NAME/channel.yaml or tekton/….yaml, or remove it."
+          : `Move it to ${better}.`,
     });
   }
   if (file.size <= maximumFileSize && file.content !== undefined) return undefined;
   if (place.kind === "text") return undefined;
   return tooLarge(file);
+}
+
+/** By what it says it is, or with the ending that is read. */
+function betterPlaceOf({ path, size, content }: RepositoryFile): string | undefined {
+  const readable = content !== undefined && size <= maximumFileSize;
+  const [document] = readable ? parseContent(path, content).documents : [];
+  const better = document === undefined ? undefined : betterPlace(path, document);
+  const renamed = path.replace(/\.yml$/, ".yaml");
+  return better ?? (placeOf(renamed).kind === "misplaced" ? undefined : renamed);
 }
 
 /** The mistake of a file that nobody reads for its size. */

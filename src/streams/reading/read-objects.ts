@@ -7,6 +7,7 @@ import type { SourceDocument } from "../../yaml/types.ts";
 import { valueAt } from "../json.ts";
 import { mistakeAt } from "../checks/mistake.ts";
 import type { Mistake } from "../checks/mistake.ts";
+import { misplacedDocument } from "./better-place.ts";
 import type { Place } from "../place-of.ts";
 import { readFile } from "./read-file.ts";
 import { readObject } from "./read-object.ts";
@@ -67,6 +68,8 @@ function readAnew(file: RepositoryFile, value: unknown): FileObjects {
       }),
     );
   }
+  const misplaced = misplacedDocument(path, first);
+  if (misplaced !== undefined) return { place, objects: [], mistakes: [...mistakes, misplaced] };
   const read = <Kind extends string, T>(kind: Kind, schema: ValidateFunction<T>) => {
     const { mistakes: ofSchema, ...object } = readObject(path, first, schema);
     mistakes.push(...ofSchema);
@@ -80,6 +83,11 @@ function readAnew(file: RepositoryFile, value: unknown): FileObjects {
 }
 
 function readTekton(path: string, source: SourceDocument, mistakes: Mistake[]): AnyReadObject[] {
+  const misplaced = misplacedDocument(path, source);
+  if (misplaced !== undefined) {
+    mistakes.push(misplaced);
+    return [];
+  }
   mistakes.push(...tektonMistakes(source));
   const kind = valueAt(source.value, ["kind"]);
   if (kind === "Pipeline") return keep("pipeline", path, source, parsePipeline(source));

@@ -1,4 +1,4 @@
-import { exampleTask } from "./example-files.ts";
+import { exampleStream, exampleTask } from "./example-files.ts";
 import { unusable, error } from "./rule.ts";
 import type { Rule } from "./rule.ts";
 
@@ -12,9 +12,14 @@ export const fileRules = {
   },
   "file-misplaced": {
     ...unusable,
-    what: "A file stands where nothing reads it, or has another ending than `.yaml`.",
+    what: "A file stands where nothing reads it or another kind is read, or has another ending than `.yaml`.",
     why: "A stream in the wrong folder would silently never be built.",
     mend: "Move it to `streams/NAME.yaml`, `streams/channels/NAME/channel.yaml` or `tekton/`.",
+    example: {
+      of: "files",
+      wrong: { "streams/channels/example.yaml": exampleStream("example") },
+      right: { "streams/example.yaml": exampleStream("example") },
+    },
   },
   "file-symlink": {
     ...unusable,
@@ -86,23 +91,6 @@ export const fileRules = {
       wrong: {
         "tekton/tasks/greet.yaml": exampleTask("greet"),
         "tekton/tasks/Greet.yaml": exampleTask("greet-loudly"),
-      },
-      right: {
-        "tekton/tasks/greet.yaml": exampleTask("greet"),
-        "tekton/tasks/greet-loudly.yaml": exampleTask("greet-loudly"),
-      },
-    },
-  },
-  "tekton-name-duplicate": {
-    ...error,
-    what: "Two Pipelines, or two Tasks, of the same namespace have the same name.",
-    why: "A cluster keeps only the one that is applied last, and people can't tell their runs apart.",
-    mend: "Rename or remove one of the two.",
-    example: {
-      of: "files",
-      wrong: {
-        "tekton/tasks/greet.yaml": exampleTask("greet"),
-        "tekton/tasks/greet-loudly.yaml": exampleTask("greet"),
       },
       right: {
         "tekton/tasks/greet.yaml": exampleTask("greet"),

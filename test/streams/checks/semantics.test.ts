@@ -1,5 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
-import { exampleChannel, exampleStream } from "../../../src/streams/rules/example-files.ts";
+import {
+  exampleChannel,
+  exampleStream,
+  exampleTask,
+} from "../../../src/streams/rules/example-files.ts";
 import { applyTextEdits } from "../../../src/yaml/text-edit.ts";
 import { goodFiles, repositoryOf, withChange } from "../repository-of.ts";
 
@@ -8,13 +12,13 @@ const next = "streams/channels/next/channel.yaml";
 
 function found(files: Readonly<Record<string, string>>): string[] {
   return repositoryOf(files)
-    .findings.filter(({ rule }) => rule !== "pipeline-on-cluster")
+    .findings.filter(({ severity }) => severity !== "notice")
     .map(({ rule, line, column }) => `${rule} ${line}:${column}`);
 }
 
 function messages(files: Readonly<Record<string, string>>): string[] {
   return repositoryOf(files)
-    .findings.filter(({ rule }) => rule !== "pipeline-on-cluster")
+    .findings.filter(({ severity }) => severity !== "notice")
     .map(({ message, help }) => `${message} ${help}`);
 }
 
@@ -266,5 +270,51 @@ describe("rules of channels", () => {
     expect(found(files)).toEqual([]);
     const same = { ...files, "streams/other.yaml": exampleStream("other") };
     expect(found(same)).toEqual(["channel-names-shared 10:13"]);
+  });
+});
+
+describe("files at the wrong place", () => {
+  const channel = exampleChannel("a", { sources: ["edge"], suffix: "okd" });
+
+  test.each([
+    ["another ending", "streams/a.yml", exampleStream("a"), "1:1", "streams/a.yaml"],
+    [
+      "another ending in another folder",
+      "streams/x/a.yml",
+      exampleStream("a"),
+      "1:1",
+      "streams/a.yaml",
+    ],
+    [
+      "a channel's folder without its file",
+      "streams/channels/a.yaml",
+      channel,
+      "1:1",
+      "streams/channels/a/channel.yaml",
+    ],
+    [
+      "a channel among streams",
+      "streams/a.yaml",
+      channel,
+      "2:7",
+      "streams/channels/a/channel.yaml",
+    ],
+    ["a stream among Tekton's", "tekton/a.yaml", exampleStream("a"), "2:7", "streams/a.yaml"],
+    ["a task among streams", "streams/a.yaml", exampleTask("a"), "2:7", "tekton/tasks/a.yaml"],
+  ])("are told where they belong: %s", (_name, path, text, place, better) => {
+    const { findings } = repositoryOf({ ...goodFiles, [path]: text });
+    const errors = findings.filter(({ severity }) => severity === "error");
+    expect(errors.map(({ rule, line, column }) => `${rule} ${line}:${column}`)).toEqual([
+      `file-misplaced ${place}`,
+    ]);
+    expect(errors[0]?.help).toContain(`${better}.`);
+  });
+
+  test("and paths that differ in capital letters only", () => {
+    const files = { "tekton/a.yaml": exampleTask("a"), "tekton/A.yaml": exampleTask("b") };
+    const { findings } = repositoryOf({ ...goodFiles, ...files });
+    expect(findings.filter(({ severity }) => severity !== "notice")).toMatchObject([
+      { rule: "file-case-collision", file: "tekton/a.yaml", line: 1, column: 1 },
+    ]);
   });
 });
