@@ -20,19 +20,38 @@ export function findCycle(
   dependencies: ReadonlyMap<string, ReadonlySet<string>>,
 ): readonly string[] | undefined {
   const done = new Set<string>();
-  const search = (name: string, trail: readonly string[]): readonly string[] | undefined => {
-    if (trail.includes(name)) return trail.slice(trail.indexOf(name));
-    if (done.has(name)) return undefined;
-    for (const next of dependencies.get(name) ?? []) {
-      const cycle = search(next, [...trail, name]);
-      if (cycle !== undefined) return cycle;
-    }
-    done.add(name);
-    return undefined;
-  };
   for (const name of dependencies.keys()) {
-    const cycle = search(name, []);
+    const cycle = cycleFrom(name, dependencies, done);
     if (cycle !== undefined) return cycle;
+  }
+  return undefined;
+}
+
+/** Without recursion: a pipeline may be a chain that is longer than the stack is deep. */
+function cycleFrom(
+  start: string,
+  dependencies: ReadonlyMap<string, ReadonlySet<string>>,
+  done: Set<string>,
+): readonly string[] | undefined {
+  const step = (name: string) => ({
+    name,
+    rest: (dependencies.get(name) ?? new Set<string>()).values(),
+  });
+  const trail = [step(start)];
+  const onTrail = new Set([start]);
+  for (let last = trail.at(-1); last !== undefined; last = trail.at(-1)) {
+    const next = last.rest.next();
+    if (next.done === true) {
+      done.add(last.name);
+      onTrail.delete(last.name);
+      trail.pop();
+    } else if (onTrail.has(next.value)) {
+      const names = trail.map(({ name }) => name);
+      return names.slice(names.indexOf(next.value));
+    } else if (!done.has(next.value)) {
+      trail.push(step(next.value));
+      onTrail.add(next.value);
+    }
   }
   return undefined;
 }

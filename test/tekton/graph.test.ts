@@ -19,6 +19,12 @@ const spec: PipelineSpec = {
   finally: [{ name: 'last"]; click t0 "javascript:' }],
 };
 
+test("dependencies are the results that the steps of an inline task use, too", () => {
+  const steps = [{ name: "s", image: "x", script: "echo $(tasks.a.results.r)" }];
+  const inline = { tasks: [{ name: "a" }, { name: "b", taskSpec: { steps } }] };
+  expect(pipelineDependencies(inline).get("b")).toEqual(new Set(["a"]));
+});
+
 test("dependencies are runAfter and the results in params, when and matrix", () => {
   const found = [...pipelineDependencies(spec)].map(([name, on]) => `${name}:${[...on].join()}`);
   expect(found).toEqual(["a:", "b:a", "c:a,b", "d:c", "e:d", "f:"]);
@@ -33,8 +39,19 @@ describe("findCycle", () => {
     [{ a: ["a"] }, ["a"]],
     [{ a: ["b"], b: ["c"], c: ["a"] }, ["a", "b", "c"]],
     [{ a: ["missing"] }, undefined],
+    [{ a: ["b", "c"], b: ["d"], c: ["b", "a"], d: [] }, ["a", "c"]],
   ])("in %j is %j", (edges, cycle) => {
     expect(findCycle(graph(edges))).toEqual(cycle);
+  });
+
+  test("a chain may be longer than the stack is deep", () => {
+    const length = 50_000;
+    const chain = new Map(
+      Array.from({ length }, (_, index) => [`${index}`, new Set([`${index + 1}`])]),
+    );
+    expect(findCycle(chain)).toBeUndefined();
+    chain.set(`${length}`, new Set(["49000"]));
+    expect(findCycle(chain)).toHaveLength(1001);
   });
 
   test("there is none where every edge leads to an earlier task", () => {

@@ -55,7 +55,7 @@ function circleFaults(spec: PipelineSpec, at: NodePath): TektonFault[] {
   const message =
     cycle.length === 1
       ? `The task ${quoted(first)} waits for itself.`
-      : `Tasks wait for each other: ${[...cycle, first].map(quoted).join(" waits for ")}.`;
+      : `Tasks wait for each other: ${shortened([...cycle, first]).join(" waits for ")}.`;
   return [
     {
       rule: "pipeline-cycle",
@@ -65,4 +65,10 @@ function circleFaults(spec: PipelineSpec, at: NodePath): TektonFault[] {
       help: "Remove one `runAfter` or one use of a result from the circle.",
     },
   ];
+}
+
+/** The names in quotes; of a long circle its beginning and its end. */
+function shortened(names: readonly string[]): readonly string[] {
+  const all = names.map(quoted);
+  return all.length <= 10 ? all : [...all.slice(0, 5), "…", ...all.slice(-3)];
 }

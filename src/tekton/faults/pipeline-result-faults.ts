@@ -2,7 +2,7 @@ import { quoted } from "../../quoted.ts";
 import { nearestName, suggestName } from "../../suggest-name.ts";
 import type { NodePath } from "../../yaml/types.ts";
 import type { PipelineResult, PipelineTask } from "../types.ts";
-import { variablesOfParams } from "./pipeline-strings.ts";
+import { variablesOfValue } from "./pipeline-strings.ts";
 import type { PlacedVariable } from "./placed-variables.ts";
 import { resultFaults } from "./task-variable-faults.ts";
 import type { TasksByName } from "./task-variable-faults.ts";
@@ -15,14 +15,12 @@ export function pipelineResultFaults(
   at: NodePath,
   names: TasksByName,
 ): TektonFault[] {
-  const list = results ?? [];
-  const uses = variablesOfParams(list, at);
-  return list.flatMap((result, index) => {
+  return (results ?? []).flatMap((result, index) => {
     const path = [...at, index];
-    const own = uses.filter((use) => use.path[at.length] === index);
-    const faults = own.flatMap((use) => useFaults(use, names));
+    const uses = variablesOfValue(result.value, [...path, "value"]);
+    const faults = uses.flatMap((use) => useFaults(use, names));
     if (faults.length > 0) return faults;
-    return [...formFaults(result, [...path, "value"], own), ...typeFaults(result, path)];
+    return [...formFaults(result, [...path, "value"], uses), ...typeFaults(result, path)];
   });
 }
 

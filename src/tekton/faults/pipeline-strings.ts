@@ -1,5 +1,5 @@
 import type { NodePath } from "../../yaml/types.ts";
-import type { Param } from "../types.ts";
+import type { Param, ParamValue } from "../types.ts";
 import type { PlacedTask } from "./placed-task.ts";
 import { placedVariables } from "./placed-variables.ts";
 import type { PlacedVariable } from "./placed-variables.ts";
@@ -43,9 +43,13 @@ export function variablesOfParams(
   params: readonly Param[] | undefined,
   at: NodePath,
 ): readonly PlacedVariable[] {
-  return (params ?? []).flatMap(({ value }, index) => {
-    const ofList = Array.isArray(value) ? "item" : "text";
-    const room = typeof value === "string" ? "value" : ofList;
-    return placedVariables(value, [...at, index, "value"], room);
-  });
+  return (params ?? []).flatMap(({ value }, index) =>
+    variablesOfValue(value, [...at, index, "value"]),
+  );
+}
+
+/** The variables in the value of a param, or of a result of a pipeline. */
+export function variablesOfValue(value: ParamValue, at: NodePath): readonly PlacedVariable[] {
+  const ofList = Array.isArray(value) ? "item" : "text";
+  return placedVariables(value, at, typeof value === "string" ? "value" : ofList);
 }

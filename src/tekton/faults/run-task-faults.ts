@@ -1,6 +1,7 @@
 import { quoted } from "../../quoted.ts";
 import { nearestName, suggestName } from "../../suggest-name.ts";
 import { replaceValue } from "../../yaml/node-fix.ts";
+import type { NodePath } from "../../yaml/types.ts";
 import type { PipelineRun, PipelineSpec, Timeouts } from "../types.ts";
 import { placedTasks } from "./placed-task.ts";
 import { repeated } from "./repeated.ts";
@@ -11,7 +12,7 @@ import { durationFaults, limitOf } from "./timeout-faults.ts";
 export function runTaskFaults(spec: PipelineRun["spec"]): TektonFault[] {
   const taskRunSpecs = spec.taskRunSpecs ?? [];
   const names = taskRunSpecs.map(({ pipelineTaskName }) => pipelineTaskName ?? "");
-  const twice = new Set(repeated(names));
+  const twice = new Set(repeated(names).filter((index) => names[index] !== ""));
   return [
     ...taskRunSpecs.flatMap(({ timeout }, index) => {
       const path = ["spec", "taskRunSpecs", index];
@@ -26,11 +27,12 @@ export function runTaskFaults(spec: PipelineRun["spec"]): TektonFault[] {
   ];
 }
 
-function nameFaults(
-  name: string,
-  at: readonly (string | number)[],
-  pipeline: PipelineSpec | undefined,
-): TektonFault[] {
+function nameFaults(name: string, at: NodePath, pipeline: PipelineSpec | undefined): TektonFault[] {
+  if (name === "") {
+    const message = "The entry does not say of which task it is.";
+    const help = "Add `pipelineTaskName`.";
+    return [{ rule: "run-task-unknown", path: at, part: "value", message, help }];
+  }
   if (pipeline === undefined) return [];
   const known = placedTasks(pipeline, []).map(({ task }) => task.name);
   if (known.includes(name)) return [];
@@ -48,7 +50,7 @@ function nameFaults(
   ];
 }
 
-function twiceFault(name: string, at: readonly (string | number)[]): TektonFault {
+function twiceFault(name: string, at: NodePath): TektonFault {
   return {
     rule: "tekton-duplicate",
     path: [...at, "pipelineTaskName"],
@@ -62,7 +64,7 @@ const hour = 3_600_000;
 
 function taskLimitFaults(
   timeout: string | undefined,
-  path: readonly (string | number)[],
+  path: NodePath,
   timeouts: Timeouts | undefined,
   rule: "tekton-timeout" | "timeout-unreachable",
 ): TektonFault[] {

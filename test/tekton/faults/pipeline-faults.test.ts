@@ -835,6 +835,43 @@ tasks:
       steps: [{name: a, image: a, args: [$(params.a)]}]`,
     "variable-undeclared 10:44 value of spec.tasks[0].taskSpec.steps[0].args[0]",
   ],
+  [
+    "a text in `cel` that has no end",
+    `
+tasks:
+  - name: build
+    when: [{cel: "'a' == 'b"}]
+    taskRef: {name: build}`,
+    "pipeline-when 8:15 key of spec.tasks[0].when[0].cel",
+  ],
+  [
+    "a name that is a variable",
+    `
+params: [{name: task}]
+tasks:
+  - name: build
+    taskRef: {name: $(params.task)}`,
+    "tekton-reference 9:23 value of spec.tasks[0].taskRef.name",
+  ],
+  [
+    "a default that is none of the allowed values",
+    `
+params: [{name: mode, enum: [fast, slow], default: quick}]
+tasks:
+  - name: build
+    taskRef: {name: build}`,
+    "param-declaration 6:54 value of spec.params[0].default",
+  ],
+  [
+    "one variable twice in a text",
+    `
+tasks:
+  - name: build
+    params: [{name: a, value: "$(params.b) $(params.b) $(params.c)"}]
+    taskRef: {name: build}`,
+    "variable-undeclared 8:33 value of spec.tasks[0].params[0].value",
+    "variable-undeclared 8:33 value of spec.tasks[0].params[0].value",
+  ],
 ];
 
 const right: readonly Case[] = [

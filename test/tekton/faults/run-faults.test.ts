@@ -170,6 +170,14 @@ taskRunSpecs: [{pipelineTaskName: build}, {pipelineTaskName: build}]`,
     "tekton-duplicate 7:64 value of spec.taskRunSpecs[1].pipelineTaskName",
   ],
   [
+    "a taskRunSpec of no task",
+    `
+pipelineRef: {name: build}
+taskRunSpecs: [{serviceAccountName: x}, {serviceAccountName: y}]`,
+    "run-task-unknown 7:18 value of spec.taskRunSpecs[0]",
+    "run-task-unknown 7:43 value of spec.taskRunSpecs[1]",
+  ],
+  [
     "a param that nothing uses",
     `
 params: [{name: brnach, value: x}]
