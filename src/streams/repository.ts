@@ -1,7 +1,7 @@
 import type { Pipeline, Task } from "../tekton/types.ts";
 import type { SourceDocument } from "../yaml/types.ts";
 import type { GitFile } from "./elsewhere/git-file.ts";
-import type { Finding } from "./findings/finding.ts";
+import type { Finding, SilencedFinding } from "./findings/finding.ts";
 import type { Channel, ChannelRelease, Stream, StreamsSettings } from "./types.ts";
 
 /** One file of a repository at one revision, as git has it. */
@@ -39,8 +39,10 @@ export interface StreamsRepository {
   readonly tasks: ReadonlyMap<string, Sourced<Task>>;
   /** By path: the blobs that input digests cover. */
   readonly files: ReadonlyMap<string, RepositoryFile>;
-  /** Files elsewhere that pipelines and tasks stand in, as far as nobody has asked for them yet. */
-  readonly wanted: readonly GitFile[];
+  /** The files of other repositories that its pipelines and tasks stand in, as far as they are known. */
+  readonly elsewhere: readonly GitFile[];
   /** Sorted by file, line, column. */
   readonly findings: readonly Finding[];
+  /** What would be findings, but is silenced with a reason in the file itself; in the same order. */
+  readonly silenced: readonly SilencedFinding[];
 }

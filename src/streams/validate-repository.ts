@@ -4,11 +4,13 @@ import { checkStream, sharedSurroundings } from "./checks/check-stream.ts";
 import { checks } from "./checks/checks.ts";
 import type { FetchedFiles } from "./elsewhere/fetched-file.ts";
 import { readElsewhere } from "./elsewhere/read-elsewhere.ts";
-import { wantedFiles } from "./elsewhere/wanted-files.ts";
+import { filesElsewhere } from "./elsewhere/files-elsewhere.ts";
 import { readRepository } from "./reading/read-repository.ts";
 import type { ParsedValues } from "./reading/read-repository.ts";
 import type { RepositoryFile, Sourced, StreamsRepository } from "./repository.ts";
 import { toFindings } from "./findings/to-findings.ts";
+import { applySilences } from "./silencing/apply-silences.ts";
+import { toSilencedFindings } from "./silencing/to-silenced-findings.ts";
 import type { Metadata, StreamsSettings } from "./types.ts";
 
 export interface ValidateOptions {
@@ -62,6 +64,8 @@ export function validateRepository(
     ...[...checkable.streams.values()].flatMap((stream) => checkStream(stream, around)),
     ...checks.flatMap((check) => check(checkable)),
   ];
+  const { mistakes: left, silenced } = applySilences(mistakes, read.silences);
+  const severities = options.settings ?? settings;
   return {
     streams,
     channels: byName(read.channels.valid),
@@ -70,8 +74,9 @@ export function validateRepository(
     pipelines,
     tasks,
     files: read.files,
-    wanted: wantedFiles(checkable),
-    findings: toFindings(mistakes, options.settings ?? settings),
+    elsewhere: filesElsewhere(checkable),
+    findings: toFindings(left, severities),
+    silenced: toSilencedFindings(silenced, severities),
   };
 }
 

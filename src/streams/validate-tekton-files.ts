@@ -6,6 +6,8 @@ import { toFindings } from "./findings/to-findings.ts";
 import { parseContent, tooLarge } from "./reading/read-file.ts";
 import { tektonMistakes } from "./reading/tekton-mistakes.ts";
 import type { RepositoryFile } from "./repository.ts";
+import { applySilences } from "./silencing/apply-silences.ts";
+import { silencesOf } from "./silencing/silences-of.ts";
 import { readTektonObjects } from "./tekton-files/read-tekton-objects.ts";
 import type { StreamsSettings } from "./types.ts";
 import { isYamlFile } from "./yaml-file.ts";
@@ -36,5 +38,6 @@ export function validateTektonFiles(
   const objects = readTektonObjects(documents, tree);
   mistakes.push(...documents.flatMap(tektonMistakes));
   mistakes.push(...checkPipelineTasks(objects), ...checkTektonFiles(objects));
-  return toFindings(mistakes, settings ?? {});
+  const silences = sorted.filter(({ path }) => isYamlFile(path)).flatMap(silencesOf);
+  return toFindings(applySilences(mistakes, silences).mistakes, settings ?? {});
 }

@@ -161,7 +161,7 @@ function pagesOptions(store: Store, example: ExampleOptions): PagesOptions {
     ]),
     tasks: new Map(),
     files: new Map(),
-    wanted: [],
+    elsewhere: [],
     findings: [],
   };
   const cluster: ClusterClient = {

@@ -21,3 +21,9 @@ export interface Finding extends Range {
   readonly helpUrl: string;
   readonly fix?: Fix;
 }
+
+/** A finding that a comment in its file silences. */
+export interface SilencedFinding extends Finding {
+  /** As the comment gives it. */
+  readonly reason: string;
+}

@@ -30,7 +30,8 @@ function toFinding(mistake: Mistake, severity: Severity): Finding {
   return finding;
 }
 
-function compareFindings(a: Finding, b: Finding): number {
+/** The order of findings: by file, line, column, and what they say. */
+export function compareFindings(a: Finding, b: Finding): number {
   return (
     compareText(a.file, b.file) ||
     a.line - b.line ||

@@ -4,6 +4,8 @@ import { readObjects } from "./read-objects.ts";
 import type { AnyReadObject, ReadAs } from "./read-objects.ts";
 import type { SourceDocument } from "../../yaml/types.ts";
 import type { RepositoryFile, Sourced } from "../repository.ts";
+import type { Silence } from "../silencing/silence.ts";
+import { silencesOf } from "../silencing/silences-of.ts";
 import type { Channel, ChannelRelease, Stream, StreamsSettings } from "../types.ts";
 
 /** Objects of one kind in the order of their files; `valid` is a part of `checkable`. */
@@ -27,6 +29,7 @@ export interface ReadRepository {
   readonly tektonPaths: Set<string>;
   readonly tektonDocuments: SourceDocument[];
   readonly mistakes: Mistake[];
+  readonly silences: Silence[];
 }
 
 /** The data of texts that were parsed before, by path: texts of one document that are YAML without a fault. */
@@ -51,6 +54,7 @@ export function readRepository(
     tektonPaths: new Set(),
     tektonDocuments: [],
     mistakes: [],
+    silences: [],
   };
   for (const file of sorted) {
     const read = readObjects(file, values.get(file.path));
@@ -60,6 +64,7 @@ export function readRepository(
     if (file.path.startsWith("tekton/")) repository.tektonPaths.add(file.path);
     repository.tektonDocuments.push(...tektonDocuments);
     repository.mistakes.push(...mistakes);
+    if (place.kind !== "text") repository.silences.push(...silencesOf(file));
     objects.forEach((object) => add(repository, file.path, object));
   }
   return repository;

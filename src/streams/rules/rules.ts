@@ -3,6 +3,7 @@ import { channelRules } from "./channel-rules.ts";
 import { fileRules } from "./file-rules.ts";
 import { pipelineUseRules } from "./pipeline-use-rules.ts";
 import type { Rule } from "./rule.ts";
+import { silencingRules } from "./silencing-rules.ts";
 import { streamRules } from "./stream-rules.ts";
 import { tektonFileRules } from "./tekton-file-rules.ts";
 import { tektonObjectRules } from "./tekton-object-rules.ts";
@@ -22,6 +23,7 @@ export const rules = {
   ...streamRules,
   ...channelRules,
   ...acrossStreamsRules,
+  ...silencingRules,
 } as const;
 
 export type RuleId = keyof typeof rules;
