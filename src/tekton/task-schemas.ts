@@ -38,7 +38,7 @@ const step = z.strictObject({
 
 const sidecar = z.strictObject({
   ...containerFields,
-  name,
+  name: text,
   script: text,
   workspaces: workspaceUsages,
   ports: z.array(containerPort).exactOptional(),

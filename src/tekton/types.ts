@@ -86,7 +86,7 @@ export interface Step extends ContainerFields {
 }
 
 export interface Sidecar extends ContainerFields {
-  readonly name: string;
+  readonly name?: string;
   readonly script?: string;
   readonly workspaces?: readonly WorkspaceUsage[];
   readonly [field: string]: unknown;

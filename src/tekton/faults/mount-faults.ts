@@ -13,7 +13,11 @@ interface PlacedMount {
 }
 
 /** What is wrong with where a task's workspaces and volumes are mounted, and with its volumes. */
-export function mountFaults(spec: TaskSpec, at: NodePath, inherited: Inherited): TektonFault[] {
+export function mountFaults(
+  spec: TaskSpec,
+  at: NodePath,
+  inherited: Inherited | undefined,
+): TektonFault[] {
   const ofSteps = [
     ...spec.steps.flatMap((step, index) => mountsOf(step, [...at, "steps", index])),
     ...mountsOf(spec.stepTemplate, [...at, "stepTemplate"]),
@@ -24,12 +28,12 @@ export function mountFaults(spec: TaskSpec, at: NodePath, inherited: Inherited):
   return [
     ...workspacePathFaults(spec, ofSteps, [...at, "workspaces"]),
     ...ofSteps.flatMap(reservedFaults),
-    ...[...ofSteps, ...ofSidecars].flatMap((mount) => volumeFaults(mount, spec.volumes)),
+    ...[...ofSteps, ...ofSidecars].flatMap((mount) => volumeFaults(mount, spec.volumes, inherited)),
     ...(spec.volumes ?? []).flatMap((volume, index) =>
       sourceFaults(volume, [...at, "volumes", index]),
     ),
     ...spec.steps.flatMap((step, index) => samePathFaults(mountsOf(step, [...at, "steps", index]))),
-    ...usageFaults(spec, at, inherited),
+    ...usageFaults(spec, at, inherited?.workspaces ?? []),
   ];
 }
 
@@ -99,10 +103,11 @@ function samePathFaults(mounts: readonly PlacedMount[]): TektonFault[] {
 function reservedFaults({ mount: { name, mountPath }, at }: PlacedMount): TektonFault[] {
   if (name.startsWith("tekton-internal-")) {
     const message = `The name ${quoted(name)} is reserved: names with \`tekton-internal-\` are Tekton's own.`;
-    const path = [...at, "name"];
-    return [{ rule: "tekton-name", path, part: "value", message, help: "Rename the volume." }];
+    const help = "Rename the volume.";
+    return [{ rule: "tekton-name", path: [...at, "name"], part: "value", message, help }];
   }
-  if (!mountPath.startsWith("/tekton/") || mountPath.startsWith("/tekton/home")) return [];
+  const path = cleaned(mountPath);
+  if (!path.startsWith("/tekton/") || path.startsWith("/tekton/home")) return [];
   return [
     {
       rule: "mount-collision",
@@ -117,11 +122,14 @@ function reservedFaults({ mount: { name, mountPath }, at }: PlacedMount): Tekton
 function volumeFaults(
   { mount: { name }, at }: PlacedMount,
   volumes: readonly Volume[] = [],
+  inherited: Inherited | undefined,
 ): TektonFault[] {
   const names = volumes.map((volume) => volume.name);
   if (names.includes(name) || isVariable(name) || names.some(isVariable)) return [];
   const path = [...at, "name"];
   const nearest = nearestName(name, names);
+  // What is embedded in a run often takes the volumes of its podTemplate.
+  if (nearest === undefined && inherited !== undefined) return [];
   return [
     {
       rule: "volume-undeclared",
@@ -149,9 +157,13 @@ function sourceFaults(volume: Volume, at: NodePath): TektonFault[] {
 }
 
 /** Workspaces that steps and sidecars ask for by name. */
-function usageFaults(spec: TaskSpec, at: NodePath, { workspaces }: Inherited): TektonFault[] {
-  if (workspaces === "any") return [];
-  const names = [...(spec.workspaces ?? []).map(({ name }) => name), ...workspaces];
+function usageFaults(
+  spec: TaskSpec,
+  at: NodePath,
+  inherited: Inherited["workspaces"],
+): TektonFault[] {
+  if (inherited === "any") return [];
+  const names = [...(spec.workspaces ?? []).map(({ name }) => name), ...inherited];
   return (["steps", "sidecars"] as const).flatMap((section) =>
     (spec[section] ?? []).flatMap((container, index) =>
       (container.workspaces ?? []).flatMap(({ name }, position): TektonFault[] => {

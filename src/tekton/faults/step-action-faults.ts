@@ -1,6 +1,6 @@
 import { quoted } from "../../quoted.ts";
 import type { NodePath } from "../../yaml/types.ts";
-import type { StepAction } from "../types.ts";
+import type { ParamSpec, ResultSpec, StepAction } from "../types.ts";
 import { duplicateFaults } from "./duplicate-faults.ts";
 import { missingPropertiesFaults, paramSpecFaults } from "./param-spec-faults.ts";
 import type { PlacedVariable } from "./placed-variables.ts";
@@ -34,13 +34,20 @@ export function stepActionFaults({ spec }: StepAction): TektonFault[] {
 
 function variableFaults(
   use: PlacedVariable,
-  params: ReadonlyMap<string, NonNullable<StepAction["spec"]["params"]>[number]>,
-  results: StepAction["spec"]["results"],
+  params: ReadonlyMap<string, ParamSpec>,
+  results: readonly ResultSpec[] = [],
 ): TektonFault[] {
   // A task around it gives results, workspaces and other steps.
-  if (use.variable.parts[0] !== "params") return ownResultFaults(use, results);
-  const scope = { params, workspaces: "any", results: [], steps: [], isAlone: false } as const;
-  return stepVariableFaults(use, scope);
+  const [root = ""] = use.variable.parts;
+  if (root !== "params" && root !== "results") return ownResultFaults(use, results);
+  return stepVariableFaults(use, {
+    params,
+    workspaces: "any",
+    results,
+    steps: [],
+    owner: "StepAction",
+    isAlone: false,
+  });
 }
 
 function isParamOfScript({ variable, path }: PlacedVariable): boolean {

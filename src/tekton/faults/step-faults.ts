@@ -19,11 +19,12 @@ export function stepFaults(step: Step, template: ContainerFields, at: NodePath):
   ];
 }
 
-/** What a step or a StepAction runs: an image, and a script or a command. */
+/** What a step, a sidecar or a StepAction runs: an image, and a script or a command. */
 export function contentFaults(
   step: Pick<Step, "name" | "image" | "script" | "command" | "params">,
   template: ContainerFields,
   at: NodePath,
+  kind = "step",
 ): TektonFault[] {
   const { name = "", script = "" } = step;
   const image = step.image ?? template.image ?? "";
@@ -37,7 +38,7 @@ export function contentFaults(
         : {
             path: [...at, "name"],
             part: "value",
-            message: `The step ${quoted(name)} has no image.`,
+            message: `The ${kind} ${quoted(name)} has no image.`,
           }),
       help: "Add `image`, the container image that it runs in.",
     });
@@ -66,10 +67,23 @@ export function contentFaults(
   return faults;
 }
 
-const ofStepAction = ["image", "command", "args", "script", "env", "volumeMounts", "results"];
+const ofStepAction = [
+  "image",
+  "command",
+  "args",
+  "script",
+  "workingDir",
+  "env",
+  "volumeMounts",
+  "results",
+];
 
 function refFaults(step: Step, at: NodePath): TektonFault[] {
-  const both = Object.keys(step).filter((field) => ofStepAction.includes(field));
+  const isWritten = (value: unknown) =>
+    value !== "" && !(Array.isArray(value) && value.length === 0);
+  const both = Object.entries(step).flatMap(([field, value]) =>
+    ofStepAction.includes(field) && isWritten(value) ? [field] : [],
+  );
   return [
     ...both.map((field): TektonFault => ({
       rule: "step-contradiction",

@@ -13,6 +13,7 @@ export interface TaskScope {
   readonly workspaces: ReadonlySet<string> | "any";
   readonly results: readonly ResultSpec[];
   readonly steps: readonly Step[];
+  readonly owner: "task" | "StepAction";
   /** False where a Pipeline or a run is around the task, which fills in variables of its own. */
   readonly isAlone: boolean;
 }
@@ -30,11 +31,10 @@ const taskContexts = [
 export function stepVariableFaults(use: PlacedVariable, scope: TaskScope): TektonFault[] {
   const [root, ...rest] = use.variable.parts;
   if (rest.length === 0) return [];
-  if (root === "params") return paramFaults(use, rest, scope.params);
-  if (root === "inputs" && rest[0] === "params")
-    return paramFaults(use, rest.slice(1), scope.params);
+  if (root === "params") return paramFaults(use, rest, scope);
+  if (root === "inputs" && rest[0] === "params") return paramFaults(use, rest.slice(1), scope);
   if (root === "workspaces") return workspaceFaults(use, rest, scope.workspaces);
-  if (root === "results") return resultFaults(use, rest, scope.results);
+  if (root === "results") return resultFaults(use, rest, scope);
   if (root === "context") return contextFaults(use, rest, scope.isAlone);
   if (root === "steps") return stepReferenceFaults(use, rest, scope.steps);
   return root === "tasks" && scope.isAlone ? [tasksFault(use)] : [];
@@ -43,7 +43,7 @@ export function stepVariableFaults(use: PlacedVariable, scope: TaskScope): Tekto
 function paramFaults(
   use: PlacedVariable,
   [name = "", ...rest]: readonly string[],
-  params: TaskScope["params"],
+  { params, owner }: TaskScope,
 ): TektonFault[] {
   if (params === "any") return [];
   const { variable, room } = use;
@@ -52,7 +52,7 @@ function paramFaults(
     const misuse = misuseOf(declared, { variable, rest, room });
     return misuse === undefined ? [] : [variableFault("variable-misplaced", use, misuse)];
   }
-  const message = `The task declares no parameter ${quoted(name)}.`;
+  const message = `The ${owner} declares no parameter ${quoted(name)}.`;
   const dotted = [name, ...rest].join(".");
   if (params.has(dotted)) {
     const meant = variable.written.replace(`.${dotted}`, `["${dotted}"]`);
@@ -99,11 +99,11 @@ function workspaceFaults(
 function resultFaults(
   use: PlacedVariable,
   [name = "", field]: readonly string[],
-  results: readonly ResultSpec[],
+  { results, owner }: TaskScope,
 ): TektonFault[] {
   const names = results.map((result) => result.name);
   if (!names.includes(name)) {
-    const message = `The task declares no result ${quoted(name)}.`;
+    const message = `The ${owner} declares no result ${quoted(name)}.`;
     return [undeclared(use, name, names, { message, kind: "result" })];
   }
   if (field === "path") return [];
@@ -126,11 +126,18 @@ function contextFaults(
     const help = "Declare a parameter, and let the pipeline fill it in.";
     return [variableFault("variable-misplaced", use, { message, help })];
   }
-  const nearest = nearestName(name, taskContexts);
+  // Either part alone may be misspelt; more than that is another name.
+  const near = taskContexts.filter(
+    (known) => known.startsWith(`context.${context}.`) || known.endsWith(`.${field}`),
+  );
+  const nearest = nearestName(name, near);
   return [
     variableFault("variable-undeclared", use, {
       message: `Tekton does not know ${quoted(use.variable.written)}.`,
-      help: suggestName(name, taskContexts, "known one"),
+      help:
+        nearest === undefined
+          ? `Tekton knows ${taskContexts.join(", ")}.`
+          : suggestName(name, near, "known one"),
       meant: nearest === undefined ? undefined : `$(${nearest})`,
     }),
   ];
@@ -152,12 +159,24 @@ function stepReferenceFaults(
     return [undeclared(use, name, known, { message, kind: "step" })];
   }
   const step = steps[known.indexOf(name)];
+  if (isExitCode || result === undefined || step === undefined) return [];
+  if (!mayHoldStepResults(use)) {
+    const message = `${quoted(use.variable.written)} can stand in \`env\`, \`command\` and \`args\` only.`;
+    const help = "Put it into an `env` variable, and use that here.";
+    return [variableFault("variable-misplaced", use, { message, help })];
+  }
   // What a StepAction gives stands in its own file.
-  if (isExitCode || result === undefined || step === undefined || step.ref !== undefined) return [];
+  if (step.ref !== undefined) return [];
   const results = (step.results ?? []).map((declared) => declared.name);
   if (results.includes(result)) return [];
   const message = `The step ${quoted(name)} declares no result ${quoted(result)}.`;
   return [undeclared(use, result, results, { message, kind: "result" })];
+}
+
+/** Tekton refuses results of steps in all other fields of a container. */
+function mayHoldStepResults({ path }: PlacedVariable): boolean {
+  const wrong = ["image", "script", "imagePullPolicy", "workingDir", "envFrom", "volumeMounts"];
+  return !path.some((part) => typeof part === "string" && wrong.includes(part));
 }
 
 function tasksFault(use: PlacedVariable): TektonFault {

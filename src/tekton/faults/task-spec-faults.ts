@@ -1,11 +1,12 @@
 import { quoted } from "../../quoted.ts";
 import type { NodePath } from "../../yaml/types.ts";
-import type { Task, TaskSpec } from "../types.ts";
+import type { Step, Task, TaskSpec } from "../types.ts";
 import { duplicateFaults } from "./duplicate-faults.ts";
 import { mountFaults } from "./mount-faults.ts";
+import { nestedVariableFaults } from "./nested-variable-faults.ts";
 import { missingPropertiesFaults, paramSpecFaults } from "./param-spec-faults.ts";
 import { resultSpecFaults } from "./result-spec-faults.ts";
-import { stepFaults } from "./step-faults.ts";
+import { contentFaults, stepFaults } from "./step-faults.ts";
 import { ownResultFaults, stepVariableFaults } from "./step-variable-faults.ts";
 import type { TaskScope } from "./step-variable-faults.ts";
 import { variablesAroundSteps, variablesOfStep } from "./task-strings.ts";
@@ -34,24 +35,23 @@ export function taskFaults({ spec }: Task): TektonFault[] {
 export function taskSpecFaults(spec: TaskSpec, at: NodePath, inherited?: Inherited): TektonFault[] {
   const { params, results, workspaces, steps, stepTemplate = {}, sidecars, volumes } = spec;
   const scope = scopeOf(spec, inherited);
-  // A step without a name has one of its own.
-  const named = steps.map(({ name = "" }, index) => ({ name: name === "" ? `#${index}` : name }));
   return [
     ...duplicateFaults(params, [...at, "params"], "parameter"),
     ...duplicateFaults(workspaces, [...at, "workspaces"], "workspace"),
-    ...duplicateFaults(named, [...at, "steps"], "step"),
-    ...duplicateFaults(sidecars, [...at, "sidecars"], "sidecar"),
+    ...duplicateFaults(named(steps), [...at, "steps"], "step"),
+    ...duplicateFaults(named(sidecars), [...at, "sidecars"], "sidecar"),
     ...duplicateFaults(volumes, [...at, "volumes"], "volume"),
     ...paramSpecFaults(params, [...at, "params"]),
     ...resultSpecFaults(results, [...at, "results"]),
     ...sidecarFaults(spec, at),
-    ...mountFaults(spec, at, inherited ?? nothingInherited),
+    ...mountFaults(spec, at, inherited),
     ...variablesAroundSteps(spec, at).flatMap((use) => stepVariableFaults(use, scope)),
     ...steps.flatMap((step, index) => {
       const path = [...at, "steps", index];
       return [
         ...stepFaults(step, stepTemplate, path),
         ...resultSpecFaults(step.results, [...path, "results"]),
+        ...nestedVariableFaults(step, path),
         ...variablesOfStep(step, path).flatMap((use) => [
           ...stepVariableFaults(use, scope),
           ...ownResultFaults(use, step.results),
@@ -72,6 +72,7 @@ function scopeOf(spec: TaskSpec, inherited: Inherited | undefined): TaskScope {
         : new Set([...workspaces, ...(spec.workspaces ?? []).map(({ name }) => name)]),
     results: spec.results ?? [],
     steps: spec.steps,
+    owner: "task",
     isAlone: inherited === undefined,
   };
 }
@@ -80,16 +81,20 @@ function scopeOf(spec: TaskSpec, inherited: Inherited | undefined): TaskScope {
 const reservedSidecar = "tekton-log-results";
 
 function sidecarFaults({ sidecars = [] }: TaskSpec, at: NodePath): TektonFault[] {
-  return sidecars.flatMap(({ name, image = "" }, index): TektonFault[] => {
+  return sidecars.flatMap((sidecar, index): TektonFault[] => {
     const path = [...at, "sidecars", index];
-    if (name === reservedSidecar) {
-      const message = `The name ${quoted(name)} is reserved for a sidecar of Tekton.`;
-      const help = "Rename the sidecar.";
-      return [{ rule: "tekton-name", path: [...path, "name"], part: "value", message, help }];
-    }
-    if (image !== "") return [];
-    const message = `The sidecar ${quoted(name)} has no image.`;
-    const help = "Add `image`, the container image that it runs in.";
-    return [{ rule: "step-without-image", path: [...path, "name"], part: "value", message, help }];
+    const ofContent = contentFaults(sidecar, {}, path, "sidecar");
+    if (sidecar.name !== reservedSidecar) return ofContent;
+    const message = `The name ${quoted(sidecar.name)} is reserved for a sidecar of Tekton.`;
+    const help = "Rename the sidecar.";
+    return [
+      { rule: "tekton-name", path: [...path, "name"], part: "value", message, help },
+      ...ofContent,
+    ];
   });
+}
+
+/** Those without a name have names of their own. */
+function named(containers: readonly Pick<Step, "name">[] = []): readonly { name: string }[] {
+  return containers.map(({ name = "" }, index) => ({ name: name === "" ? `#${index}` : name }));
 }

@@ -71,6 +71,16 @@ const wrong: readonly Case[] = [
     "step-without-image 8:13 b",
   ],
   [
+    "a sidecar with script and command",
+    "steps: [{image: a}]\nsidecars:\n  - {image: b, script: c, command: [d]}",
+    "step-contradiction 8:28 command",
+  ],
+  [
+    "a ref with a working directory",
+    "steps:\n  - ref: {name: a}\n    workingDir: b",
+    "step-contradiction 8:7 workingDir",
+  ],
+  [
     "a reserved sidecar",
     "steps: [{image: a}]\nsidecars:\n  - {name: tekton-log-results, image: b}",
     "tekton-name 8:14 tekton-log-results",
@@ -292,13 +302,13 @@ const wrong: readonly Case[] = [
   ],
   [
     "a result of an unknown step",
-    "steps:\n  - {name: build, image: a, results: [{name: r}]}\n  - image: a\n    script: echo $(steps.biuld.results.r)",
-    "variable-undeclared 9:20 $(steps.biuld.results.r)",
+    "steps:\n  - {name: build, image: a, results: [{name: r}]}\n  - image: a\n    args: [$(steps.biuld.results.r)]",
+    "variable-undeclared 9:14 $(steps.biuld.results.r)",
   ],
   [
     "an unknown result of a step",
-    "steps:\n  - {name: build, image: a, results: [{name: tag}]}\n  - image: a\n    script: echo $(steps.build.results.tga)",
-    "variable-undeclared 9:20 $(steps.build.results.tga)",
+    "steps:\n  - {name: build, image: a, results: [{name: tag}]}\n  - image: a\n    args: [$(steps.build.results.tga)]",
+    "variable-undeclared 9:14 $(steps.build.results.tga)",
   ],
   [
     "the exit code of an unknown step",
@@ -309,6 +319,16 @@ const wrong: readonly Case[] = [
     "a result of the step that it lacks",
     "steps:\n  - image: a\n    results: [{name: tag}]\n    script: echo > $(step.results.tga.path)",
     "variable-undeclared 9:22 $(step.results.tga.path)",
+  ],
+  [
+    "a result of a step in a script",
+    "steps:\n  - {name: build, image: a, results: [{name: tag}]}\n  - image: a\n    script: echo $(steps.build.results.tag)",
+    "variable-misplaced 9:20 $(steps.build.results.tag)",
+  ],
+  [
+    "a variable of the shell in one of Tekton",
+    "results: [{name: a-1}]\nsteps:\n  - image: a\n    script: echo > $(results.a-${i}.path)",
+    "variable-undeclared 9:22 $(results.a-${i}.path)",
   ],
   // Workspaces and volumes
   [
