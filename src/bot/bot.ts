@@ -1,5 +1,6 @@
 import type { ClusterClient } from "../cluster/types.ts";
 import type { GitHubApp } from "../github/create-github-app.ts";
+import type { Elsewhere } from "../github/open-elsewhere.ts";
 import type { Mirror } from "../github/open-mirror.ts";
 import type { Gate } from "../promotion/types.ts";
 import type { Repository } from "../store/repository-record.ts";
@@ -25,6 +26,8 @@ export interface Bot {
   readonly db: Database;
   readonly gitHub: GitHubApp;
   readonly mirrorOf: (repository: Repository) => Mirror;
+  /** Repositories that the operator allows pipelines to stand in. */
+  readonly elsewhere: Elsewhere;
   readonly clusters: ReadonlyMap<string, OfferedCluster>;
   /** Base of the bot's own pages, without a slash at its end. */
   readonly publicUrl: string;

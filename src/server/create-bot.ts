@@ -4,6 +4,7 @@ import type { Bot, OfferedCluster } from "../bot/bot.ts";
 import { createKeyedLock } from "../bot/keyed-lock.ts";
 import { createClusterClient } from "../cluster/create-cluster-client.ts";
 import { createGitHubApp } from "../github/create-github-app.ts";
+import { openElsewhere } from "../github/open-elsewhere.ts";
 import { openMirror, type Mirror } from "../github/open-mirror.ts";
 import { failed, ok, type Result } from "../problem.ts";
 import type { Repository } from "../store/repository-record.ts";
@@ -48,6 +49,10 @@ export function createBot(parts: BotParts): Bot {
     db: store.db,
     gitHub,
     mirrorOf,
+    elsewhere: openElsewhere({
+      directory: join(settings.dataDirectory, "elsewhere"),
+      repositories: settings.pipelineRepositories,
+    }),
     clusters: new Map(
       settings.clusters.map((cluster) => [cluster.name, offer(cluster, parts.clusterSecrets)]),
     ),

@@ -48,6 +48,14 @@ const serverFile = z.strictObject({
       retry: duration.prefault("2s"),
     })
     .prefault({}),
+  /** Repositories, or beginnings of their URLs, that a `pipelineRef.git` may name. */
+  pipelineRepositories: z
+    .array(
+      z
+        .string()
+        .regex(/^https:\/\/[^\s/?#@]+(\/[^\s?#@%]*)?$/, "is an https URL without user and query"),
+    )
+    .prefault([]),
   clusters: z.array(cluster).prefault([]),
 });
 

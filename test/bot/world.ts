@@ -7,6 +7,7 @@ import { createKeyedLock } from "../../src/bot/keyed-lock.ts";
 import { syncRepository } from "../../src/bot/sync-repository.ts";
 import { promotionPass, runPass } from "../../src/bot/workers.ts";
 import type { ObservedRun } from "../../src/cluster/types.ts";
+import { openElsewhere } from "../../src/github/open-elsewhere.ts";
 import { openMirror } from "../../src/github/open-mirror.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { saveRepository } from "../../src/store/repositories.ts";
@@ -49,6 +50,7 @@ export async function createWorld() {
     db: store.db,
     gitHub: app,
     mirrorOf: () => mirror,
+    elsewhere: openElsewhere({ directory: join(git.root, "elsewhere"), repositories: [] }),
     clusters: new Map([
       [
         "laptop",

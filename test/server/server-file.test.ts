@@ -24,6 +24,7 @@ describe("the server file", () => {
       database: "file:/etc/okd/data/okd-streams.db",
       gitHub: { throttle: true },
       intervals: { poll: 15_000, resync: 600_000, retry: 2000 },
+      pipelineRepositories: [],
       clusters: [],
     });
   });
@@ -56,6 +57,16 @@ describe("the server file", () => {
     ["a cluster for everybody", minimal + cluster.replace(/\[okd.*\]/, "['*/*']"), "repositories"],
     ["a secret in the file", `${minimal + cluster}    secret: s3cret\n`, "secret"],
     ["a namespace with a path", minimal + cluster.replace(": okd\n", ": ../x\n"), "namespace"],
+    [
+      "a pipeline repository over ssh",
+      `${minimal}pipelineRepositories: ["git@x.org:a"]`,
+      "https URL",
+    ],
+    [
+      "a pipeline repository with a password",
+      `${minimal}pipelineRepositories: ["https://a:b@x.org/a"]`,
+      "https URL",
+    ],
     ["broken YAML", "publicUrl: [", "no YAML"],
     ["nothing", "", "server file is wrong"],
   ])("is refused with %s", (_what, text, word) => {

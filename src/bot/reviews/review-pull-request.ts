@@ -8,7 +8,7 @@ import { renderPlanMarkdown } from "../../streams/plan/render-plan-markdown.ts";
 import type { StreamsRepository } from "../../streams/repository.ts";
 import type { Bot } from "../bot.ts";
 import { graphsOfChange } from "./graphs-of-change.ts";
-import { readStreams } from "../read-streams.ts";
+import { readVerifiedStreams } from "../read-streams.ts";
 import { reportReview } from "./report-review.ts";
 import type { PullRequestHead, RerunCheck, ReviewOutcome } from "./review.ts";
 
@@ -35,7 +35,7 @@ export async function reviewPullRequest(
     const base = await mirror.resolve(pull.baseRef);
     if (base === undefined) return;
     await setBaseline(bot.db, repository.id, base);
-    const before = await readStreams(bot, repository, base);
+    const before = await readVerifiedStreams(bot, repository, base);
     const merged = await mirror.mergeTree(base, pull.headSha);
     const review =
       "conflicts" in merged
@@ -76,7 +76,7 @@ async function reviewTree(
   pull: PullRequestHead,
   { mirror, base, before, tree }: MergedTree,
 ): Promise<ReviewOutcome> {
-  const after = await readStreams(bot, repository, tree, before.settings);
+  const after = await readVerifiedStreams(bot, repository, tree, before.settings);
   const changed = new Set(await mirror.changedPaths(base, tree));
   const findings = newFindings(before.findings, after.findings, changed);
   const plan = planChange(before, after, { now: bot.now() });

@@ -43,6 +43,8 @@ export async function advanceRun(bot: Bot, id: string): Promise<void> {
 async function lookAtRun(bot: Bot, repository: Repository, run: Run): Promise<Run> {
   const offered = findOfferedCluster(bot, repository, run.cluster);
   if (!offered.ok) return change(bot, run, park(offered.problem));
+  const refusal = refusalOfPipeline(bot, run);
+  if (refusal !== undefined) return change(bot, run, park(refusal));
   const { client } = offered.value;
   const read = await client.readRun(run.name);
   if (!read.ok) return change(bot, run, waitFor(bot, run, read.problem));
@@ -61,6 +63,18 @@ async function lookAtRun(bot: Bot, repository: Repository, run: Run): Promise<Ru
     case "give-up":
       return change(bot, run, giveUp(bot, run, step.as, step.reason));
   }
+}
+
+/** Only what was not asked for yet can still be refused. */
+function refusalOfPipeline(bot: Bot, { state, request }: Run): Problem | undefined {
+  const { pipelineRef } = request;
+  if (state !== "requested" || !("git" in pipelineRef)) return undefined;
+  if (bot.elsewhere.allows(pipelineRef.git.url)) return undefined;
+  return {
+    kind: "refused",
+    what: `Pipelines of ${pipelineRef.git.url} may not be used here.`,
+    next: "The bot's operator adds it to `pipelineRepositories` in the server file; then write `/retry`.",
+  };
 }
 
 async function change(bot: Bot, run: Run, by: RunChange): Promise<Run> {

@@ -6,10 +6,10 @@ import type { GitFile } from "./git-file.ts";
 import type { PipelineUse } from "../types.ts";
 
 /**
- * The files elsewhere that a repository names and that nobody has asked for yet: pipelines of streams and channels, and
- * the tasks of all pipelines that are known.
+ * The files of other repositories that a repository names: pipelines of streams and channels, and the tasks of all
+ * pipelines that are known.
  */
-export function wantedFiles(
+export function filesElsewhere(
   repository: Pick<Checkable, "streams" | "channels" | "pipelines" | "elsewhere">,
 ): readonly GitFile[] {
   const { streams, channels, pipelines, elsewhere } = repository;
@@ -28,8 +28,8 @@ export function wantedFiles(
     file.kind === "pipeline" ? [file.object] : [],
   );
   const ofTasks = [...pipelines.values(), ...fetched].flatMap(({ value }) => taskFilesOf(value));
-  const wanted = new Map([...ofUses, ...ofTasks].map((file) => [gitFileKey(file), file]));
-  return [...wanted].flatMap(([key, file]) => (elsewhere.has(key) ? [] : [file]));
+  const named = new Map([...ofUses, ...ofTasks].map((file) => [gitFileKey(file), file]));
+  return [...named.values()];
 }
 
 function taskFilesOf({ spec }: Pipeline): readonly GitFile[] {
