@@ -132,6 +132,40 @@ export const tektonFileRules = {
       right: { "tekton/layer.yaml": layerPipeline("make layer", "stage") },
     },
   },
+  "task-timeout-default": {
+    ...warning,
+    what: "A run may take longer than an hour, and its tasks have no timeout of their own.",
+    why: "Tekton ends each such task after one hour, whatever the run as a whole may take.",
+    mend: "Add `timeouts.tasks` to the run, or a `timeout` to the tasks that take longer.",
+    example: {
+      of: "files",
+      wrong: {
+        "tekton/layer.yaml": layerPipeline(),
+        "tekton/run.yaml": layerRun("layer-1", version, "  timeouts:\n    pipeline: 4h\n"),
+      },
+      right: {
+        "tekton/layer.yaml": layerPipeline(),
+        "tekton/run.yaml": layerRun(
+          "layer-1",
+          version,
+          "  timeouts:\n    pipeline: 4h\n    tasks: 3h50m\n",
+        ),
+      },
+    },
+  },
+  "step-timeout-unreachable": {
+    ...warning,
+    what: "A step may take longer than its task.",
+    why: "The task ends first; where it has no timeout, after one hour.",
+    mend: "Give the task of the pipeline a longer `timeout`, or the step a shorter one.",
+    example: {
+      of: "pipeline",
+      wrong:
+        "spec:\n  tasks:\n    - name: build\n      timeout: 2h\n      taskSpec:\n        steps:\n          - name: build\n            image: quay.io/example/tools:1\n            timeout: 4h\n",
+      right:
+        "spec:\n  tasks:\n    - name: build\n      timeout: 4h\n      taskSpec:\n        steps:\n          - name: build\n            image: quay.io/example/tools:1\n            timeout: 4h\n",
+    },
+  },
   "param-placeholder": {
     ...warning,
     what: "The default of a parameter holds a placeholder such as `<your-organization>`.",

@@ -12,6 +12,7 @@ import { checkPosts } from "./check-posts.ts";
 import { checkRuns } from "./check-runs.ts";
 import { checkTaskDefaults } from "./check-task-defaults.ts";
 import { checkTaskHabits } from "./check-task-habits.ts";
+import { checkTimeouts } from "./check-timeouts.ts";
 import { checkTriggerObjects } from "./check-trigger-objects.ts";
 import { checkTriggers } from "./check-triggers.ts";
 import { checkVolumes } from "./check-volumes.ts";
@@ -29,6 +30,7 @@ const checks: readonly ((objects: TektonObjects) => Mistake[])[] = [
   checkTaskDefaults,
   checkTaskHabits,
   checkTemplateRuns,
+  checkTimeouts,
   checkTriggerObjects,
   checkTriggers,
   checkVolumes,
