@@ -65,7 +65,9 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ["*.js", "scripts/*.js", "scripts/*.mjs"] },
+        projectService: {
+          allowDefaultProject: ["*.js", "scripts/*.js", "scripts/*.mjs", "bench/*.js"],
+        },
       },
     },
     rules: {
@@ -82,8 +84,15 @@ export default tseslint.config(
   },
   ...importDirections,
   {
-    files: ["*.js", "scripts/*.js", "scripts/*.mjs"],
-    languageOptions: { globals: { console: "readonly", process: "readonly", URL: "readonly" } },
+    files: ["*.js", "scripts/*.js", "scripts/*.mjs", "bench/*.js"],
+    languageOptions: {
+      globals: {
+        console: "readonly",
+        process: "readonly",
+        TextEncoder: "readonly",
+        URL: "readonly",
+      },
+    },
     extends: [tseslint.configs.disableTypeChecked],
   },
   {
