@@ -2,6 +2,8 @@ import { describe, expect, test } from "@jest/globals";
 import type { Command } from "commander";
 import { z } from "zod";
 import { demoCommand } from "../../src/cli/demo.ts";
+import { initCommand } from "../../src/cli/init.ts";
+import { newCommand } from "../../src/cli/new.ts";
 import { planCommand } from "../../src/cli/plan.ts";
 import { reconcileCommand } from "../../src/cli/reconcile.ts";
 import { renderCommand } from "../../src/cli/render.ts";
@@ -21,6 +23,8 @@ const scripts = z
 const commands = new Map<string, Command>(
   [
     demoCommand,
+    initCommand,
+    newCommand,
     planCommand,
     reconcileCommand,
     renderCommand,
@@ -46,7 +50,9 @@ const calls = codes.flatMap(({ page, code }) => {
 describe("what the documentation names exists", () => {
   test.each(calls)("$page: $code", ({ called, rest }) => {
     const command = commands.get(called);
-    const known = command?.options.flatMap(({ short, long }) => [short, long]) ?? [];
+    const known = [command, ...(command?.commands ?? [])].flatMap(
+      (each) => each?.options.flatMap(({ short, long }) => [short, long]) ?? [],
+    );
     const named = rest.match(/(?<=\s)--?[a-z][a-z-]*/g) ?? [];
     expect(command?.name()).toBe(called);
     expect([...known, "--help"]).toEqual(expect.arrayContaining(named));
