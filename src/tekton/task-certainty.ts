@@ -24,12 +24,24 @@ export function doubtAbout(
   if (held.includes(false)) return "never runs with these parameters (`when`)";
   if (held.includes(undefined)) return "runs only where its `when` holds";
   // What takes a result of a skipped task is skipped with it.
-  for (const { task: name } of resultReferences([task.params, task.matrix])) {
+  for (const name of tasksNeededBy(task)) {
     const other = run.spec.tasks.find((candidate) => candidate.name === name);
     const doubt = other && doubtAbout(other, run, new Set([...seen, task.name]));
     if (doubt !== undefined) return `needs a result of \`${name}\`, which ${doubt}`;
   }
   return undefined;
+}
+
+/** Many streams ask about the few tasks of one pipeline. */
+const known = new WeakMap<PipelineTask, readonly string[]>();
+
+function tasksNeededBy(task: PipelineTask): readonly string[] {
+  const before = known.get(task);
+  if (before !== undefined) return before;
+  const references = resultReferences([task.params, task.matrix]);
+  const names = [...new Set(references.map((reference) => reference.task))];
+  known.set(task, names);
+  return names;
 }
 
 function holdsIn(
