@@ -1,6 +1,7 @@
 import type { ApplicationFunction } from "probot";
 import { answerComment } from "./bot/answers/answer-comment.ts";
 import type { Bot } from "./bot/bot.ts";
+import { isNewTo } from "./bot/reviews/pull-request-head.ts";
 import { rerunCheck } from "./bot/reviews/rerun-check.ts";
 import { reviewOpenPullRequests } from "./bot/reviews/review-open-pull-requests.ts";
 import { reviewPullRequest } from "./bot/reviews/review-pull-request.ts";
@@ -32,12 +33,13 @@ export function okdStreams(bot: Bot): ApplicationFunction {
       async ({ payload }) => {
         const repository = await seen(bot, payload);
         if (repository === undefined || payload.pull_request.state !== "open") return;
-        const { number, head, base } = payload.pull_request;
+        const { number, head, base, created_at } = payload.pull_request;
         await reviewPullRequest(bot, repository, {
           number,
           headSha: head.sha,
           baseRef: base.ref,
           ownBranch: branchWithin(repository, head),
+          isNew: isNewTo(repository, created_at),
         });
         await wakePromotionOfPullRequest(bot, repository, payload.pull_request.number);
       },

@@ -2,6 +2,7 @@ import { ensureCheckRun, type CheckRunInput } from "../github/ensure-check-run.t
 import { isRerunOf } from "./reviews/check-key.ts";
 import { ensureComment } from "../github/ensure-comment.ts";
 import type { GitHubClient } from "../github/create-github-app.ts";
+import { beginWrite, endWrite } from "../store/begun-writes.ts";
 import { getKnownCheckRun, saveKnownCheckRun } from "../store/check-runs.ts";
 import { getKnownComment, saveKnownComment } from "../store/comments.ts";
 import type { Repository } from "../store/repository-record.ts";
@@ -41,15 +42,21 @@ export async function reportComment(
   });
 }
 
-/** Makes the check run of this name on this commit say this; writes nothing where it already does. */
+/**
+ * Makes the check run of this name on this commit say this; writes nothing where it already does. `isNew` says that no
+ * other bot can have made one.
+ */
 export async function reportCheck(
   bot: Bot,
   repository: Repository,
-  check: Omit<CheckRunInput, "known">,
+  check: Omit<CheckRunInput, "known" | "isFirst">,
+  isNew = false,
 ): Promise<void> {
   const key = { repositoryId: repository.id, headSha: check.headSha, name: check.name };
-  await bot.lock.run(`check ${repository.id} ${check.headSha} ${check.name}`, async () => {
+  const what = `check ${check.headSha} ${check.name}`;
+  await bot.lock.run(`${repository.id} ${what}`, async () => {
     const known = await getKnownCheckRun(bot.db, key);
+    const isFirst = known === undefined && (await beginWrite(bot.db, repository.id, what)) && isNew;
     const externalId =
       known !== undefined && isRerunOf(check.externalId, known.externalId)
         ? known.externalId
@@ -57,8 +64,10 @@ export async function reportCheck(
     const { id, hash } = await ensureCheckRun(clientFor(bot, repository), {
       ...check,
       externalId,
+      isFirst,
       ...(known === undefined ? {} : { known }),
     });
     await saveKnownCheckRun(bot.db, key, { id, hash, externalId });
+    if (known === undefined) await endWrite(bot.db, repository.id, what);
   });
 }

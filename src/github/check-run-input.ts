@@ -38,6 +38,8 @@ export interface CheckRunInput {
   readonly completedAt?: string;
   /** What an earlier call gave, so that nothing is asked or written twice. */
   readonly known?: { readonly id: number; readonly hash: string };
+  /** True where nobody can have made this check run before, so that it is not looked for. */
+  readonly isFirst?: boolean;
 }
 
 /** https://docs.github.com/en/rest/checks/runs#create-a-check-run */

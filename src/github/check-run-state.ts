@@ -18,7 +18,7 @@ const noAnnotations = "-";
 export function checkRunState(input: CheckRunInput): CheckRunState {
   const { annotations = [] } = input;
   // Times alone are no news: who asks again now means the same.
-  const apart = ["known", "externalId", "annotations", "startedAt", "completedAt"];
+  const apart = ["known", "isFirst", "externalId", "annotations", "startedAt", "completedAt"];
   const rest = Object.entries(input).filter(([name]) => !apart.includes(name));
   return {
     completed: input.status === "completed",

@@ -41,7 +41,8 @@ export async function ensureCheckRun(
     await update(client, input.known.id, wanted, added);
     return { id: input.known.id, hash, written: true };
   }
-  const found = before?.key === state.key ? undefined : await findUnnoted(client, wanted);
+  const isNew = input.isFirst === true || before?.key === state.key;
+  const found = isNew ? undefined : await findUnnoted(client, wanted);
   if (found === undefined)
     return { id: await create(client, wanted, annotations), hash, written: true };
   await update(client, found.id, wanted, annotations.slice(found.annotationsCount));

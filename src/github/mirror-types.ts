@@ -28,6 +28,12 @@ export interface CommitInfo {
   readonly message: string;
 }
 
+/** Lines from the first to the last, both counted. */
+export interface LineSpan {
+  readonly first: number;
+  readonly last: number;
+}
+
 export type MergedTree =
   | { readonly tree: string }
   /** Paths that both sides changed differently. */
@@ -61,6 +67,12 @@ export interface Mirror {
   ): Promise<readonly RepositoryFile[]>;
   /** Paths that differ between two commits or trees; a renamed file counts as both. */
   changedPaths(from: string, to: string): Promise<readonly string[]>;
+  /** The lines of `head` under these paths that its pull request into `base` shows, by path. */
+  shownLines(
+    base: string,
+    head: string,
+    paths: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly LineSpan[]>>;
   /** The newest first-parent commits up to `head` that changed one of the paths, newest first. */
   firstParentCommits(
     head: string,

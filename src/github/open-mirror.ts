@@ -15,12 +15,14 @@ import {
   mergeTree,
   resolve,
 } from "./read-history.ts";
+import { shownLines } from "./read-diff.ts";
 import { listFiles, readRepositoryFiles } from "./read-tree.ts";
 import { runGit, type GitCall } from "./run-git.ts";
 
 export type {
   CommitInfo,
   KeptFiles,
+  LineSpan,
   MergedTree,
   Mirror,
   MirrorOptions,
@@ -87,6 +89,7 @@ export function openMirror(options: MirrorOptions): Mirror {
     readRepositoryFiles: async (treeish, paths, kept) =>
       await readRepositoryFiles(await ready(), treeish, paths, kept),
     changedPaths: async (from, to) => await changedPaths(await ready(), from, to),
+    shownLines: async (base, head, paths) => await shownLines(await ready(), base, head, paths),
     firstParentCommits: async (head, paths, limit) =>
       await firstParentCommits(await ready(), head, paths, limit),
     firstParentOf: async (commit) => (await commitInfo(await ready(), commit)).parents[0],

@@ -16,6 +16,8 @@ export interface PullRequest {
   readonly headRepositoryId?: number;
   readonly baseRef: string;
   readonly baseSha: string;
+  /** ISO 8601. */
+  readonly openedAt: string;
 }
 
 interface Answer {
@@ -27,6 +29,7 @@ interface Answer {
   readonly draft?: boolean;
   readonly merged_at: string | null;
   readonly merge_commit_sha: string | null;
+  readonly created_at: string;
   readonly head: {
     readonly sha: string;
     readonly ref: string;
@@ -94,5 +97,6 @@ export function toPullRequest(answer: Answer): PullRequest {
     ...(answer.head.repo === null ? {} : { headRepositoryId: answer.head.repo.id }),
     baseRef: answer.base.ref,
     baseSha: answer.base.sha,
+    openedAt: answer.created_at,
   };
 }

@@ -3,6 +3,7 @@ import type { Kysely, Migration } from "kysely";
 /** The schema's history, applied in the order of the names. A published migration is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
   "001-first": { up: createFirstTables },
+  "002-begun-writes": { up: createBegunWrites },
 };
 
 async function createFirstTables(db: Kysely<unknown>): Promise<void> {
@@ -188,5 +189,14 @@ async function createCaches(db: Kysely<unknown>): Promise<void> {
     .addColumn("promotion_id", "text", (c) => c.notNull())
     .addColumn("handed_out_at", "text", (c) => c.notNull())
     .addPrimaryKeyConstraint("names_key", ["repository_id", "name"])
+    .execute();
+}
+
+async function createBegunWrites(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable("begun_writes")
+    .addColumn("repository_id", "bigint", (c) => c.notNull())
+    .addColumn("what", "text", (c) => c.notNull())
+    .addPrimaryKeyConstraint("begun_writes_key", ["repository_id", "what"])
     .execute();
 }

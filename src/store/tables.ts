@@ -25,6 +25,12 @@ export interface CheckRunRow {
   readonly bodyHash: string;
 }
 
+/** Something that is being written to GitHub. */
+export interface BegunWriteRow {
+  readonly repositoryId: number;
+  readonly what: string;
+}
+
 /** A published name, given to one promotion for ever. */
 export interface NameRow {
   readonly repositoryId: number;
@@ -58,6 +64,8 @@ export interface Tables {
   readonly comments: CommentRow;
   /** Cache, and the only map from a check run's id to what it stands for; a lost row means that its re-run is ignored. */
   readonly checkRuns: CheckRunRow;
+  /** Record until done: what may stand on GitHub without being noted here. */
+  readonly begunWrites: BegunWriteRow;
   /** Record: names are never handed out twice. Rebuilt from the log of every release.yaml, which lacks names never merged. */
   readonly names: NameRow;
 }

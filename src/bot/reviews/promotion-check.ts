@@ -45,10 +45,10 @@ export async function promotionCheckOf(
  * By its branch, since the pull request may be seen here before its number is known, or by its commit: another pull
  * request of the same commit shares its checks, and must not write over what the promotion's worker says.
  */
-async function isPromotion(
+export async function isPromotion(
   bot: Bot,
   repository: Repository,
-  pull: PullRequestHead,
+  pull: Pick<PullRequestHead, "headSha" | "ownBranch">,
 ): Promise<boolean> {
   const repositoryId = repository.id;
   const byCommit = await listPromotions(bot.db, { repositoryId, headSha: pull.headSha }, 1);

@@ -9,5 +9,11 @@ export function pullRequestHead(repository: Repository, pull: PullRequest): Pull
     headSha: pull.headSha,
     baseRef: pull.baseRef,
     ownBranch: pull.headRepositoryId === repository.id ? pull.headRef : undefined,
+    isNew: isNewTo(repository, pull.openedAt),
   };
+}
+
+/** Whether a pull request that was opened then is younger than what is remembered of the repository. */
+export function isNewTo(repository: Repository, openedAt: string): boolean {
+  return Date.parse(openedAt) > Date.parse(repository.seenAt);
 }

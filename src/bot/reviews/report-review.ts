@@ -9,6 +9,8 @@ import {
   listedFindings,
   renderFindings,
 } from "./render-findings.ts";
+import { fixActions } from "./fix-button.ts";
+import { reportSuggestions } from "./report-suggestions.ts";
 import { passes, renderReviewComment } from "./render-review.ts";
 import { reportCheck, reportComment } from "../report.ts";
 import type { PullRequestHead, ReviewOutcome, ReviewReport } from "./review.ts";
@@ -20,10 +22,13 @@ export async function reportReview(
   pull: PullRequestHead,
   outcome: ReviewReport,
 ): Promise<void> {
-  await reportCheck(bot, repository, validateCheck(pull, outcome));
-  await reportCheck(bot, repository, planCheck(pull, outcome));
+  const actions = await fixActions(bot, repository, pull, outcome.mendable);
+  const validate = { ...validateCheck(pull, outcome), actions };
+  await reportCheck(bot, repository, validate, pull.isNew);
+  await reportCheck(bot, repository, planCheck(pull, outcome), pull.isNew);
   const promotionCheck = await promotionCheckOf(bot, repository, pull, outcome);
-  if (promotionCheck !== undefined) await reportCheck(bot, repository, promotionCheck);
+  if (promotionCheck !== undefined) await reportCheck(bot, repository, promotionCheck, pull.isNew);
+  await reportSuggestions(bot, repository, pull, outcome.suggestions);
   if (isWorthAComment(outcome)) {
     await reportComment(bot, repository, {
       issue: pull.number,

@@ -10,6 +10,8 @@ import type { Bot } from "../bot.ts";
 import { graphsOfChange } from "./graphs-of-change.ts";
 import { readVerifiedStreams } from "../read-streams.ts";
 import { reportReview } from "./report-review.ts";
+import { mendableFindings } from "./mendable-findings.ts";
+import { suggestionsOfReview } from "./suggestions-of-review.ts";
 import type { PullRequestHead, RerunCheck, ReviewOutcome } from "./review.ts";
 
 /**
@@ -60,6 +62,8 @@ function conflictReview(pull: PullRequestHead, conflicts: readonly string[]): Re
     },
     changed: nothingChanged,
     builds: 0,
+    suggestions: [],
+    mendable: 0,
   };
 }
 
@@ -79,6 +83,7 @@ async function reviewTree(
   const after = await readVerifiedStreams(bot, repository, tree, before.settings);
   const changed = new Set(await mirror.changedPaths(base, tree));
   const findings = newFindings(before.findings, after.findings, changed);
+  const merge = { mirror, base, tree, head: pull.headSha, after };
   const plan = planChange(before, after, { now: bot.now() });
   return {
     review: {
@@ -93,6 +98,9 @@ async function reviewTree(
     },
     changed,
     builds: plan.builds.length,
+    suggestions: await suggestionsOfReview(merge, findings),
+    mendable:
+      before.settings.mode === "report" ? 0 : (await mendableFindings(merge, findings)).length,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Finding } from "../../streams/findings/finding.ts";
+import type { Suggestion } from "./suggestions.ts";
 
 /** A pull request as its event describes it. */
 export interface PullRequestHead {
@@ -7,6 +8,8 @@ export interface PullRequestHead {
   readonly baseRef: string;
   /** Its branch, where that is in this repository and not in a fork. */
   readonly ownBranch: string | undefined;
+  /** Whether it is younger than what the bot remembers of the repository, so that it knows all that it wrote there. */
+  readonly isNew: boolean;
 }
 
 /** The check run that somebody asked to run again. */
@@ -40,6 +43,9 @@ export interface ReviewOutcome {
   readonly review: Review;
   readonly changed: ReadonlySet<string>;
   readonly builds: number;
+  readonly suggestions: readonly Suggestion[];
+  /** How many findings the bot could mend with a commit to the pull request's branch. */
+  readonly mendable: number;
 }
 
 /** What to report; `rerunOf` is the check run that somebody asked to run again, which has to become a new one. */

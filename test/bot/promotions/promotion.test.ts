@@ -60,6 +60,7 @@ describe("the check of a promotion", () => {
         headSha: head,
         baseRef,
         ownBranch: undefined,
+        isNew: false,
       });
       const after = world.gitHub.checks.filter(({ name }) => name.endsWith("promotion"));
       expect(after).toEqual(before);
