@@ -7,13 +7,14 @@ import { createKeyedLock } from "../../src/bot/keyed-lock.ts";
 import { syncRepository } from "../../src/bot/sync-repository.ts";
 import { promotionPass, runPass } from "../../src/bot/workers.ts";
 import type { ObservedRun } from "../../src/cluster/types.ts";
-import { openElsewhere } from "../../src/github/open-elsewhere.ts";
 import { openMirror } from "../../src/github/open-mirror.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { saveRepository } from "../../src/store/repositories.ts";
 import type { Repository } from "../../src/store/repository-record.ts";
 import { listRuns } from "../../src/store/runs.ts";
 import type { Run } from "../../src/store/run-record.ts";
+import type { FetchedFile, FetchedFiles } from "../../src/streams/elsewhere/fetched-file.ts";
+import { gitFileKey } from "../../src/streams/elsewhere/git-file.ts";
 import { files } from "../fixtures/bot/streams-repository.ts";
 import { repository as address } from "../fixtures/github/answers.ts";
 import { createApp } from "../github/client-fixture.ts";
@@ -21,17 +22,24 @@ import { createGitFixture } from "../github/git-fixture.ts";
 import { createFakeCluster, image, observed, succeeded } from "./fake-cluster.ts";
 import { createFakeGitHub, type FakeComment } from "./fake-github.ts";
 
+const notAllowed: FetchedFile = { kind: "unknown", reason: "It is not allowed.", help: "Ask." };
+
 const start = Date.parse("2026-11-20T12:00:00Z");
 
 // The modules that nock patches are Node's own, which other test files of this process share.
 afterAll(() => nock.restore());
 
+export interface WorldOptions {
+  /** By `gitFileKey`: what other repositories hold; only those may be used. */
+  readonly elsewhere?: FetchedFiles;
+}
+
 /** The bot with a database in memory, a real git repository, and a GitHub and a cluster that the test holds. */
-export async function createWorld() {
+export async function createWorld(begin: Readonly<Record<string, string>> = files) {
   nock.disableNetConnect();
   let millis = start;
   const git = createGitFixture(() => new Date(millis));
-  for (const [path, content] of Object.entries(files)) git.write(path, content);
+  for (const [path, content] of Object.entries(begin)) git.write(path, content);
   const first = git.commit("Begin");
   const gitHub = createFakeGitHub(git);
   const cluster = createFakeCluster();
@@ -50,7 +58,10 @@ export async function createWorld() {
     db: store.db,
     gitHub: app,
     mirrorOf: () => mirror,
-    elsewhere: openElsewhere({ directory: join(git.root, "elsewhere"), repositories: [] }),
+    elsewhere: {
+      allows: (url) => [...elsewhere.keys()].some((key) => key.startsWith(`${url}@`)),
+      read: (file) => Promise.resolve(elsewhere.get(gitFileKey(file)) ?? notAllowed),
+    },
     clusters: new Map([
       [
         "laptop",
