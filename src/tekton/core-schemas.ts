@@ -12,7 +12,14 @@ const anything = z.unknown().optional();
 const texts = z.array(z.string()).exactOptional();
 const name = z.string().min(1);
 
-const quantities = z.record(z.string(), z.union([z.string(), z.number()])).exactOptional();
+const quantity = z.union([
+  z
+    .string()
+    .regex(/^[+-]?[0-9.]+[eEinumkKMGTP]*[-+]?[0-9]*$/, "has to be like `500m`, `2` or `1Gi`"),
+  z.number(),
+]);
+
+export const quantities = z.record(z.string(), quantity).exactOptional();
 
 export const resourceRequirements = z.strictObject({
   limits: quantities,
@@ -124,7 +131,7 @@ export const secretVolume = z.strictObject({
 export const configMapVolume = configMapSource.extend({ defaultMode: whole });
 export const emptyDirVolume = z.strictObject({
   medium: text,
-  sizeLimit: z.union([z.string(), z.number()]).exactOptional(),
+  sizeLimit: quantity.exactOptional(),
 });
 export const claimVolume = z.strictObject({ claimName: name, readOnly: flag });
 export const csiVolume = z.strictObject({

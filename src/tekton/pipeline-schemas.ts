@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { resourceRequirements } from "./core-schemas.ts";
+import { containerSpecs, embeddedMeta, podTemplate } from "./pod-schemas.ts";
 import { embeddedTaskSpec, taskSpec } from "./task-schemas.ts";
 import type { Pipeline, PipelineRun, PipelineSpec, TaskRun } from "./types.ts";
 import {
@@ -76,11 +78,11 @@ export const pipeline = z.strictObject({
 const pipelineTaskRunSpec = z.strictObject({
   pipelineTaskName: text,
   serviceAccountName: text,
-  podTemplate: anything,
-  stepSpecs: anything,
-  sidecarSpecs: anything,
-  metadata: anything,
-  computeResources: anything,
+  podTemplate: podTemplate.exactOptional(),
+  stepSpecs: containerSpecs.exactOptional(),
+  sidecarSpecs: containerSpecs.exactOptional(),
+  metadata: embeddedMeta.exactOptional(),
+  computeResources: resourceRequirements.exactOptional(),
   timeout: text,
 });
 
@@ -95,10 +97,10 @@ export const pipelineRun = z.strictObject({
     workspaces: z.array(workspaceBinding).exactOptional(),
     timeouts: z.strictObject({ pipeline: text, tasks: text, finally: text }).exactOptional(),
     taskRunTemplate: z
-      .strictObject({ serviceAccountName: text, podTemplate: anything })
+      .strictObject({ serviceAccountName: text, podTemplate: podTemplate.exactOptional() })
       .exactOptional(),
     taskRunSpecs: z.array(pipelineTaskRunSpec).exactOptional(),
-    managedBy: anything,
+    managedBy: text,
     status: z
       .enum(["", "Cancelled", "CancelledRunFinally", "StoppedRunFinally", "PipelineRunPending"])
       .exactOptional(),
@@ -118,14 +120,20 @@ export const taskRun = z.strictObject({
     timeout: text,
     retries: z.int().min(0).exactOptional(),
     serviceAccountName: text,
-    podTemplate: anything,
+    podTemplate: podTemplate.exactOptional(),
     status: z.enum(["", "TaskRunCancelled", "TaskRunPending"]).exactOptional(),
     statusMessage: text,
-    debug: anything,
-    stepSpecs: anything,
-    sidecarSpecs: anything,
-    computeResources: anything,
-    managedBy: anything,
+    debug: z
+      .strictObject({
+        breakpoints: z
+          .strictObject({ onFailure: text, beforeSteps: z.array(z.string()).exactOptional() })
+          .exactOptional(),
+      })
+      .exactOptional(),
+    stepSpecs: containerSpecs.exactOptional(),
+    sidecarSpecs: containerSpecs.exactOptional(),
+    computeResources: resourceRequirements.exactOptional(),
+    managedBy: text,
   }),
   status: anything,
 }) satisfies z.ZodType<TaskRun>;

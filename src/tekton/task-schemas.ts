@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { containerFields, containerPort, lifecycle, probe, volume } from "./core-schemas.ts";
+import { embeddedMeta } from "./pod-schemas.ts";
 import type { StepAction, Task, TaskSpec } from "./types.ts";
 import {
   name,
@@ -14,7 +15,6 @@ import {
 
 const text = z.string().exactOptional();
 const flag = z.boolean().exactOptional();
-const anything = z.unknown().optional();
 
 const output = z.strictObject({ path: text }).exactOptional();
 const workspaceUsages = z.array(z.strictObject({ name, mountPath: text })).exactOptional();
@@ -67,7 +67,7 @@ export const taskSpec = z.strictObject({
 }) satisfies z.ZodType<TaskSpec>;
 
 /** In a Pipeline a taskSpec may also carry metadata, and the apiVersion and kind of a custom task. */
-export const embeddedTaskSpec = taskSpec.extend({ metadata: anything });
+export const embeddedTaskSpec = taskSpec.extend({ metadata: embeddedMeta.exactOptional() });
 
 export const task = z.strictObject({
   apiVersion: z.literal("tekton.dev/v1"),

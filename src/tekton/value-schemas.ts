@@ -7,6 +7,7 @@ import {
   projectedVolume,
   secretVolume,
 } from "./core-schemas.ts";
+import { volumeClaimTemplate } from "./pod-schemas.ts";
 
 /** The forms of names are a matter of `faults/name-faults.ts`, which every reader of this room asks. */
 export const name = z.string().min(1);
@@ -84,7 +85,7 @@ export const workspaceBinding = z.strictObject({
   subPath: text,
   emptyDir: emptyDirVolume.exactOptional(),
   persistentVolumeClaim: claimVolume.exactOptional(),
-  volumeClaimTemplate: anything,
+  volumeClaimTemplate: volumeClaimTemplate.exactOptional(),
   secret: secretVolume.extend({ secretName: name }).exactOptional(),
   configMap: configMapVolume.extend({ name }).exactOptional(),
   projected: projectedVolume.exactOptional(),

@@ -33,7 +33,7 @@ export function mountFaults(
       sourceFaults(volume, [...at, "volumes", index]),
     ),
     ...spec.steps.flatMap((step, index) => samePathFaults(mountsOf(step, [...at, "steps", index]))),
-    ...usageFaults(spec, at, inherited?.workspaces ?? []),
+    ...usageFaults(spec, at),
   ];
 }
 
@@ -156,14 +156,9 @@ function sourceFaults(volume: Volume, at: NodePath): TektonFault[] {
   ];
 }
 
-/** Workspaces that steps and sidecars ask for by name. */
-function usageFaults(
-  spec: TaskSpec,
-  at: NodePath,
-  inherited: Inherited["workspaces"],
-): TektonFault[] {
-  if (inherited === "any") return [];
-  const names = [...(spec.workspaces ?? []).map(({ name }) => name), ...inherited];
+/** Workspaces that steps and sidecars ask for by name; the task itself has to declare them, wherever it stands. */
+function usageFaults(spec: TaskSpec, at: NodePath): TektonFault[] {
+  const names = (spec.workspaces ?? []).map(({ name }) => name);
   return (["steps", "sidecars"] as const).flatMap((section) =>
     (spec[section] ?? []).flatMap((container, index) =>
       (container.workspaces ?? []).flatMap(({ name }, position): TektonFault[] => {

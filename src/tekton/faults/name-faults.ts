@@ -151,7 +151,6 @@ function pipelineNameFaults(spec: PipelineSpec, at: NodePath): TektonFault[] {
   return [
     ...paramNameFaults(spec.params, [...at, "params"]),
     ...listFaults(spec.workspaces, workspaceName, "name of a workspace", [...at, "workspaces"]),
-    ...listFaults(spec.results, resultName, "name of a result", [...at, "results"]),
     ...(["tasks", "finally"] as const).flatMap((section) => [
       ...listFaults(spec[section], label, "name of a task", [...at, section]),
       ...(spec[section] ?? []).flatMap(({ taskSpec }, index) =>

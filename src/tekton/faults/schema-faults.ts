@@ -108,6 +108,8 @@ function valueFault(value: unknown, path: NodePath, issue: Issue): TektonFault {
       ...(nearest !== undefined && { fix: replaceValue(path, nearest) }),
     };
   }
+  const meant = issue.code === "invalid_union" ? issue.errors.find(isOfType)?.[0] : undefined;
+  if (meant !== undefined) return valueFault(value, [...path, ...pathOf(meant)], meant);
   const wanted = wantedTypes(issue);
   if (wanted.length === 0) {
     return { ...at, message: `${field} can't be ${quoted(given)}.`, help: `It ${issue.message}.` };
@@ -118,6 +120,11 @@ function valueFault(value: unknown, path: NodePath, issue: Issue): TektonFault {
   return wanted.includes("string") && isUnquoted
     ? { ...at, message, help: "Put the value in quotes.", fix: quoteValue(path) }
     : { ...at, message, help: `Write ${words}.` };
+}
+
+/** Of several possible types the one that a value has, whatever else is wrong with it. */
+function isOfType(issues: readonly Issue[]): boolean {
+  return issues.every(({ code, path }) => code !== "invalid_type" || path.length > 0);
 }
 
 function wantedTypes(issue: Issue): readonly string[] {

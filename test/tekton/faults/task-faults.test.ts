@@ -73,7 +73,7 @@ const wrong: readonly Case[] = [
   [
     "a sidecar with script and command",
     "steps: [{image: a}]\nsidecars:\n  - {image: b, script: c, command: [d]}",
-    "step-contradiction 8:28 command",
+    "step-contradiction 8:29 command",
   ],
   [
     "a ref with a working directory",

@@ -338,6 +338,10 @@ describe("what is told of a fault", () => {
       "spec.steps[0].computeResources.limits.cpu is a list; it has to be a string or a number. Write a string or a number.",
     ],
     [
+      "steps: [{image: a, computeResources: {limits: {memory: 1 Gi}}}]",
+      'spec.steps[0].computeResources.limits.memory can\'t be "1 Gi". It has to be like `500m`, `2` or `1Gi`.',
+    ],
+    [
       "steps: [{image: a, resources: {}}]",
       'spec.steps[0] has no field "resources". In v1 it is `computeResources`.',
     ],
