@@ -1,5 +1,6 @@
 import { simpleGit } from "simple-git";
-import type { SimpleGit } from "simple-git";
+import { readBlobs } from "../github/read-blobs.ts";
+import type { GitCall } from "../github/run-git.ts";
 import { ProblemError } from "../problem.ts";
 import { maximumFileSize, watchedPaths } from "../streams/repository.ts";
 import type { RepositoryFile } from "../streams/repository.ts";
@@ -47,24 +48,33 @@ async function readTree(
   paths: readonly string[],
   isWanted: (path: string) => boolean,
 ): Promise<RepositoryFile[]> {
-  const git = simpleGit(root);
-  const listing = await git.raw("ls-tree", "-r", "-z", "-l", commit, "--", ...paths);
-  const files: RepositoryFile[] = [];
-  for (const line of listing.split("\0")) {
+  const listing = await simpleGit(root).raw("ls-tree", "-r", "-z", "-l", commit, "--", ...paths);
+  const entries = listing.split("\0").flatMap((line) => {
     const [, mode = "", blob = "", bytes = "", path = ""] = entry.exec(line) ?? [];
     const kind = modes[mode];
-    if (kind === undefined) continue;
     const size = Number(bytes) || 0;
-    const isRegular = kind === "file" || kind === "executable";
-    const isRead = isRegular && size <= maximumFileSize && isWanted(path);
-    const content = isRead ? await readBlob(git, blob) : undefined;
-    files.push({ path, mode: kind, size, ...(content === undefined ? {} : { content }) });
-  }
-  return files;
+    return kind === undefined ? [] : [{ path, mode: kind, size, blob }];
+  });
+  const read = entries.filter(
+    ({ path, mode, size }) =>
+      (mode === "file" || mode === "executable") && size <= maximumFileSize && isWanted(path),
+  );
+  const wanted = new Set(read.map(({ path }) => path));
+  const blobs = await readBlobs(
+    gitCall(root),
+    read.map(({ blob }) => blob),
+    maximumFileSize,
+  );
+  return entries.map(({ blob, ...file }) => {
+    const content = wanted.has(file.path) ? blobs.get(blob) : undefined;
+    return content === undefined ? file : { ...file, content };
+  });
 }
 
-async function readBlob(git: SimpleGit, blob: string): Promise<Uint8Array> {
-  const content: unknown = await git.binaryCatFile(["blob", blob]);
-  if (!Buffer.isBuffer(content)) throw new TypeError(`git gave no bytes for ${blob}`);
-  return content;
+/** git as the person who calls it has it. */
+function gitCall(root: string): GitCall {
+  const environment = Object.entries(process.env).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  return { directory: root, environment: Object.fromEntries(environment), silenceMs: 60_000 };
 }
