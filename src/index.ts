@@ -1,6 +1,7 @@
 import type { ApplicationFunction } from "probot";
 import { answerComment } from "./bot/answers/answer-comment.ts";
 import type { Bot } from "./bot/bot.ts";
+import { commitFixes } from "./bot/reviews/commit-fixes.ts";
 import { isNewTo } from "./bot/reviews/pull-request-head.ts";
 import { rerunCheck } from "./bot/reviews/rerun-check.ts";
 import { reviewOpenPullRequests } from "./bot/reviews/review-open-pull-requests.ts";
@@ -82,6 +83,17 @@ export function okdStreams(bot: Bot): ApplicationFunction {
       await rerunCheck(bot, repository, {
         checkRunId: payload.check_run.id,
         login: payload.sender.login,
+      });
+    });
+
+    app.on("check_run.requested_action", async ({ payload }) => {
+      const repository = await seen(bot, payload);
+      if (repository === undefined) return;
+      const { check_run, requested_action, sender } = payload;
+      await commitFixes(bot, repository, {
+        checkRunId: check_run.id,
+        identifier: requested_action?.identifier ?? "",
+        person: { login: sender.login, id: sender.id, isBot: sender.type === "Bot" },
       });
     });
 

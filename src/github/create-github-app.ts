@@ -32,6 +32,8 @@ export interface GitHubClient {
   readonly octokit: ProbotOctokit;
   /** Also writes branches and files and merges: for promotions only. */
   readonly promotionOctokit: ProbotOctokit;
+  /** Writes commits to branches of pull requests: for fixes that somebody asked for. */
+  readonly contentsOctokit: ProbotOctokit;
   /** Reads the members of the organization's teams, which an installation on a person's account cannot. */
   readonly membersOctokit: ProbotOctokit;
   readonly secrets: SecretKeeper;
@@ -63,6 +65,7 @@ const promotionPermissions = {
   contents: "write",
   pull_requests: "write",
 } as const;
+const contentsPermissions = { metadata: "read", contents: "write" } as const;
 const listPermissions = { metadata: "read" } as const;
 const membersPermissions = { members: "read" } as const;
 const gitPermissions = { contents: "read" } as const;
@@ -96,6 +99,7 @@ export function createGitHubApp(options: GitHubAppOptions): GitHubApp {
       repositoryId,
       octokit: narrowed(reviewPermissions),
       promotionOctokit: narrowed(promotionPermissions),
+      contentsOctokit: narrowed(contentsPermissions),
       membersOctokit: narrowed(membersPermissions),
       secrets,
       botLogin,

@@ -1,5 +1,6 @@
 import type { Finding } from "../../streams/findings/finding.ts";
-import { fixablePaths, type ReviewedMerge } from "./suggestions-of-review.ts";
+import type { ReadMerge } from "./read-merge.ts";
+import { fixablePaths } from "./suggestions-of-review.ts";
 
 /** Never settings or workflows, nor what a promotion wrote: those are changed by people, or by a promotion. */
 const open = /^(?:streams|tekton)\//;
@@ -7,7 +8,7 @@ const ofPromotions = /^streams\/channels\/[^/]+\/release\.yaml$/;
 
 /** The findings that the bot may mend with a commit to the branch of the pull request that brings them. */
 export async function mendableFindings(
-  merge: Pick<ReviewedMerge, "mirror" | "tree" | "head">,
+  merge: Pick<ReadMerge, "mirror" | "tree" | "head">,
   findings: readonly Finding[],
 ): Promise<readonly Finding[]> {
   const allowed = findings.filter(({ file }) => open.test(file) && !ofPromotions.test(file));

@@ -1,21 +1,12 @@
-import type { Mirror } from "../../github/open-mirror.ts";
 import type { Finding } from "../../streams/findings/finding.ts";
-import { watchedPaths, type StreamsRepository } from "../../streams/repository.ts";
+import { watchedPaths } from "../../streams/repository.ts";
 import { decodeText } from "../../yaml/decode-text.ts";
+import type { ReadMerge } from "./read-merge.ts";
 import { suggestionsFor, type Suggestion } from "./suggestions.ts";
-
-/** A merge that was reviewed: `after` is what the files of `tree` say. */
-export interface ReviewedMerge {
-  readonly mirror: Mirror;
-  readonly base: string;
-  readonly tree: string;
-  readonly head: string;
-  readonly after: StreamsRepository;
-}
 
 /** The suggestions that a review of a merge leads to on the head of its pull request. */
 export async function suggestionsOfReview(
-  merge: ReviewedMerge,
+  merge: ReadMerge,
   findings: readonly Finding[],
 ): Promise<readonly Suggestion[]> {
   const { mirror, base, head, after } = merge;
@@ -37,7 +28,7 @@ export async function suggestionsOfReview(
  * its lines are others there.
  */
 export async function fixablePaths(
-  { mirror, tree, head }: Pick<ReviewedMerge, "mirror" | "tree" | "head">,
+  { mirror, tree, head }: Pick<ReadMerge, "mirror" | "tree" | "head">,
   findings: readonly Finding[],
 ): Promise<readonly string[]> {
   const fixable = findings.filter(({ fix }) => fix !== undefined);
