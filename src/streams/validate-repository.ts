@@ -35,6 +35,7 @@ export function validateRepository(
 ): StreamsRepository {
   const read = readRepository(files, options.values);
   const settings = read.settings.valid[0]?.value ?? defaultSettings;
+  const severities = options.settings ?? settings;
   const { pipelines, tasks } = read;
   const around = sharedSurroundings({
     pipelines,
@@ -53,6 +54,7 @@ export function validateRepository(
     channels: byName(read.channels.checkable),
     channelReleases: byName(read.channelReleases.checkable),
     settings,
+    severities: severities.rules ?? {},
     settingsFile: read.settings.checkable[0],
     streamNames: read.streamNames,
     channelNames: read.channelNames,
@@ -65,7 +67,6 @@ export function validateRepository(
     ...checks.flatMap((check) => check(checkable)),
   ];
   const { mistakes: left, silenced } = applySilences(mistakes, read.silences);
-  const severities = options.settings ?? settings;
   return {
     streams,
     channels: byName(read.channels.valid),

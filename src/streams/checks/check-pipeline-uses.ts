@@ -4,10 +4,11 @@ import { quoted } from "../../quoted.ts";
 import { nearestName, suggestName } from "../../suggest-name.ts";
 import { describeGitFile } from "../elsewhere/git-file.ts";
 import type { GitFile } from "../elsewhere/git-file.ts";
+import { pipelineOf } from "../elsewhere/pipeline-of.ts";
 import { knowFile } from "../elsewhere/know-task.ts";
 import type { Sourced } from "../repository.ts";
 import { isReservedParam } from "../runs/reserved-params.ts";
-import type { PipelineUse, Stream } from "../types.ts";
+import type { Stream } from "../types.ts";
 import { checkGivenParams } from "./check-given-params.ts";
 import { checkGivenWorkspaces } from "./check-given-workspaces.ts";
 import { checkPipelineElsewhere } from "./check-pipeline-elsewhere.ts";
@@ -70,17 +71,6 @@ function checkGiven(site: PipelineUseSite, pipeline: Pipeline): Mistake[] {
     ...checkGivenWorkspaces(site, pipeline),
     ...checkTaskTimeouts(site, pipeline),
   ];
-}
-
-/** The pipeline that a use names, where it is known. */
-function pipelineOf(
-  around: StreamSurroundings,
-  { pipelineRef }: PipelineUse,
-): Pipeline | undefined {
-  if ("path" in pipelineRef) return around.pipelines.get(pipelineRef.path)?.value;
-  if ("name" in pipelineRef) return undefined;
-  const known = knowFile(around.elsewhere, pipelineRef.git);
-  return known.kind === "pipeline" ? known.object.value : undefined;
 }
 
 function onCluster({ source, at }: PipelineUseSite): Mistake {

@@ -21,6 +21,8 @@ export interface Checkable
     StreamSurroundings,
     Pick<StreamsRepository, "streams" | "channels" | "channelReleases" | "files"> {
   readonly settings: StreamsSettings;
+  /** What the deciding settings, those of the default branch, say of rules. */
+  readonly severities: NonNullable<StreamsSettings["rules"]>;
   readonly settingsFile: Sourced<StreamsSettings> | undefined;
   /** Names of all stream files, also of those that can't be read: they exist, whatever is wrong with them. */
   readonly streamNames: ReadonlySet<string>;

@@ -15,6 +15,7 @@ import { checkReleaseNames } from "./check-release-names.ts";
 import { checkSchedules } from "./check-schedules.ts";
 import { checkSettings } from "./check-settings.ts";
 import { checkTektonFolder } from "./tekton-files/check-tekton-folder.ts";
+import { checkUnpinned } from "./check-unpinned.ts";
 import { checkChannelVariables, checkStreamVariables } from "./check-variables.ts";
 import type { Check, StreamCheck } from "./checkable.ts";
 
@@ -45,5 +46,6 @@ export const checks: readonly Check[] = [
   checkPublishedNames,
   checkSettings,
   checkSiblingDefaults,
+  checkUnpinned,
   checkTektonFolder,
 ];

@@ -2,7 +2,12 @@ import type { Range } from "../../yaml/types.ts";
 import { findRule } from "../rules/rules.ts";
 import type { Finding, Fix, Severity } from "./finding.ts";
 
-const levels: Record<Severity, string> = { error: "error", warning: "warning", notice: "note" };
+const levels: Record<Severity | "off", string> = {
+  error: "error",
+  warning: "warning",
+  notice: "note",
+  off: "none",
+};
 
 /** Findings as a SARIF 2.1.0 log, which code scanning reads. https://docs.oasis-open.org/sarif/sarif/v2.1.0/ */
 export function renderFindingsSarif(findings: readonly Finding[]): string {

@@ -121,12 +121,21 @@ function valueFix(
 ): NodeFix | undefined {
   if (isUnquoted(error)) return makesText(error) ? quoteValue(path) : undefined;
   if (typeof error.data !== "string") return undefined;
+  const login = loginOf(error.data, error);
+  if (login !== undefined) return replaceValue(path, login);
   const beside = valueAt(source.value, path.slice(0, -1));
   const allowed = allowedTexts(error);
   // An entry that stands in the list already would stand there twice.
   const free = isList(beside) ? allowed.filter((text) => !beside.includes(text)) : allowed;
   const meant = nearestName(error.data, free);
   return meant === undefined ? undefined : replaceValue(path, meant);
+}
+
+/** People are called `@octocat` in comments; where the text without the `@` is of the right form, that was meant. */
+function loginOf(text: string, { keyword, params }: ErrorObject): string | undefined {
+  const login = text.slice(1);
+  if (keyword !== "pattern" || !text.startsWith("@")) return undefined;
+  return new RegExp(String(params["pattern"]), "u").test(login) ? login : undefined;
 }
 
 function allowedTexts({ params }: ErrorObject): readonly string[] {

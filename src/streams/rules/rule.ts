@@ -27,7 +27,8 @@ export type Example =
 
 /** One rule of the validation, as docs/rules explains it. */
 export interface Rule {
-  readonly severity: Severity;
+  /** `off` where a repository has to ask for the rule. */
+  readonly severity: Severity | "off";
   /** True where the settings can't change the severity: without the rule the file could not be used. */
   readonly fixed?: true;
   readonly what: string;
@@ -39,3 +40,4 @@ export interface Rule {
 export const unusable = { severity: "error", fixed: true } as const;
 export const error = { severity: "error" } as const;
 export const warning = { severity: "warning" } as const;
+export const off = { severity: "off" } as const;

@@ -2,6 +2,7 @@ import { acrossStreamsRules } from "./across-streams-rules.ts";
 import { channelRules } from "./channel-rules.ts";
 import { fileRules } from "./file-rules.ts";
 import { pipelineUseRules } from "./pipeline-use-rules.ts";
+import { policyRules } from "./policy-rules.ts";
 import type { Rule } from "./rule.ts";
 import { silencingRules } from "./silencing-rules.ts";
 import { streamRules } from "./stream-rules.ts";
@@ -23,6 +24,7 @@ export const rules = {
   ...streamRules,
   ...channelRules,
   ...acrossStreamsRules,
+  ...policyRules,
   ...silencingRules,
 } as const;
 

@@ -169,6 +169,14 @@ describe("params left to a default", () => {
     );
   });
 
+  test("are found at the misspelt name that took their place", () => {
+    const files = streams({ a: next, b: next, c: { variant: "c9s", "relase-stream": "next" } });
+    expect(found(files)).toEqual(["c sibling-default 16:7"]);
+    expect(findingsOf(files)[0]?.fix?.edits.map(({ newText }) => newText)).toEqual([
+      "release-stream",
+    ]);
+  });
+
   test("are let be where only some give them, or none but one", () => {
     const few = { variant: "c9s" };
     expect(found(streams({ a: next, b: next, c: few, d: few }))).toEqual([]);

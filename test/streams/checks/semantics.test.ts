@@ -1,11 +1,14 @@
 import { describe, expect, test } from "@jest/globals";
 import {
   exampleChannel,
+  exampleParams,
   exampleStream,
   exampleTask,
 } from "../../../src/streams/rules/example-files.ts";
+import type { StreamsSettings } from "../../../src/streams/types.ts";
+import { validateRepository } from "../../../src/streams/validate-repository.ts";
 import { applyTextEdits } from "../../../src/yaml/text-edit.ts";
-import { goodFiles, repositoryOf, withChange } from "../repository-of.ts";
+import { fileOf, goodFiles, now, repositoryOf, withChange } from "../repository-of.ts";
 
 const edge = "streams/edge.yaml";
 const next = "streams/channels/next/channel.yaml";
@@ -190,6 +193,18 @@ describe("rules of one stream", () => {
     );
   });
 
+  test("offers a login without its @, and the fields of a cron expression", () => {
+    const [login] = repositoryOf(withMore('  maintainers: ["@octocat"]')).findings;
+    expect(login).toMatchObject({ rule: "schema-value", line: 20, column: 17 });
+    const edits = login?.fix?.edits ?? [];
+    expect(applyTextEdits(withMore('  maintainers: ["@octocat"]')[edge]!, edits)).toContain(
+      '  maintainers: ["octocat"]\n',
+    );
+    expect(messages(withChange(edge, "30 10 * * *", "0 30 10 * * *"))).toEqual([
+      expect.stringContaining("five fields, from the minute on, without seconds"),
+    ]);
+  });
+
   test("explains values of Tekton, and of streams that are not followed", () => {
     expect(messages(withChange(edge, "branch: master", "branch: $(params.branch)"))).toEqual([
       expect.stringContaining("That is Tekton's"),
@@ -315,6 +330,37 @@ describe("files at the wrong place", () => {
     const { findings } = repositoryOf({ ...goodFiles, ...files });
     expect(findings.filter(({ severity }) => severity !== "notice")).toMatchObject([
       { rule: "file-case-collision", file: "tekton/a.yaml", line: 1, column: 1 },
+    ]);
+  });
+});
+
+describe("what a repository may ask for", () => {
+  const text = exampleStream("a", {
+    build: exampleParams({
+      branch: "master",
+      "repo-ref": "d4be53e847b94469932100ee1c100767f7b71edb",
+      "initial-image": "quay.io/okd/scos-release:4.21",
+      "source-ref": "$(run.commit)",
+      "target-image": "quay.io/okd/a:1",
+    }),
+  });
+  const files = { "streams/a.yaml": text };
+
+  function foundUnder(rules: StreamsSettings["rules"]): string[] {
+    const settings = { apiVersion: "streams.okd.io/v1alpha1", kind: "StreamsSettings" } as const;
+    const list = Object.entries(files).map(([path, content]) => fileOf(path, content));
+    return validateRepository(list, { now, settings: { ...settings, ...(rules && { rules }) } })
+      .findings.filter(({ severity }) => severity !== "notice")
+      .map(({ rule, severity, line, column }) => `${severity} ${rule} ${line}:${column}`);
+  }
+
+  test("is found by the deciding settings only", () => {
+    expect(foundUnder(undefined)).toEqual([]);
+    expect(foundUnder({ "revision-unpinned": "warn" })).toEqual([
+      "warning revision-unpinned 15:15",
+    ]);
+    expect(foundUnder({ "revision-unpinned": "off", "image-unpinned": "error" })).toEqual([
+      "error image-unpinned 17:22",
     ]);
   });
 });

@@ -1,8 +1,11 @@
 import type { Checkable } from "../checkable.ts";
+import { pipelineOf } from "../../elsewhere/pipeline-of.ts";
+import { renameKey } from "../../../yaml/node-fix.ts";
 import { mistakeAt } from "../mistake.ts";
 import type { Mistake } from "../mistake.ts";
 import { quoted } from "../../../quoted.ts";
 import type { Sourced } from "../../repository.ts";
+import { nearestName } from "../../../suggest-name.ts";
 import { tell } from "./tracked.ts";
 import { tracesOf } from "./traces.ts";
 import type { Stream } from "../../types.ts";
@@ -52,7 +55,7 @@ function checkSiblings(repository: Checkable, siblings: Siblings): Mistake[] {
       .filter(({ given }) => !given.has(param))
       .flatMap(({ streams }) => streams)
       .filter((stream) => defaultMatters(repository, stream, param, values))
-      .map((stream) => leftToDefault(repository, stream, param, givers));
+      .flatMap((stream) => leftToDefault(repository, stream, param, givers));
   });
 }
 
@@ -72,9 +75,9 @@ function defaultMatters(
   param: string,
   values: ReadonlySet<string>,
 ): boolean {
-  const pipeline = pipelineOf(repository, stream);
+  const pipeline = pipelineOf(repository, stream.value.spec.build);
   if (pipeline === undefined) return true;
-  const declared = (pipeline.value.spec.params ?? []).find(({ name }) => name === param);
+  const declared = (pipeline.spec.params ?? []).find(({ name }) => name === param);
   // One that is not declared, or has no default, is a mistake of its own.
   if (typeof declared?.default !== "string") return false;
   return values.size > 1 || !values.has(declared.default);
@@ -82,26 +85,46 @@ function defaultMatters(
 
 function leftToDefault(
   repository: Checkable,
-  stream: Sourced<Stream>,
+  { source, value }: Sourced<Stream>,
   param: string,
   givers: readonly Sourced<Stream>[],
-): Mistake {
-  const pipeline = pipelineOf(repository, stream);
-  const declared = (pipeline?.value.spec.params ?? []).find(({ name }) => name === param);
+): Mistake[] {
+  const pipeline = pipelineOf(repository, value.spec.build);
+  const declared = (pipeline?.spec.params ?? []).find(({ name }) => name === param);
   const what =
     declared === undefined ? "the pipeline's default" : `its default, ${quoted(declared.default)}`;
+  const message = `${quoted(param)} is left to ${what}, and other streams of this pipeline give it: ${tellGivers(param, givers)}.`;
+  const written = misspeltAs(param, value, givers);
+  if (written === undefined) {
+    const help = `Add \`${param}:\` under \`params\`, with the default if that is meant.`;
+    return [mistakeAt(source, "sibling-default", paramsPath, "key", { message, help })];
+  }
+  // A pipeline that is known does not have the misspelt param, which is a mistake of its own.
+  if (pipeline !== undefined) return [];
+  const path = [...paramsPath, written];
+  const help = `Did you mean ${quoted(param)} by ${quoted(written)}?`;
+  const fix = renameKey(path, param);
+  return [mistakeAt(source, "sibling-default", path, "key", { message, help, fix })];
+}
+
+function tellGivers(param: string, givers: readonly Sourced<Stream>[]): string {
   const path = [...paramsPath, param];
   const shown = givers
     .slice(0, 3)
-    .map((giver) => `${quoted(valueOf(giver, param))} by ${tell({ stream: giver, path })}`);
+    .map((stream) => `${quoted(valueOf(stream, param))} by ${tell({ stream, path })}`);
   const more = givers.length - shown.length;
-  return mistakeAt(stream.source, "sibling-default", paramsPath, "key", {
-    message: `${quoted(param)} is left to ${what}, and other streams of this pipeline give it: ${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}.`,
-    help: `Add \`${param}:\` under \`params\`, with the default if that is meant.`,
-  });
+  return `${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
-function pipelineOf({ pipelines }: Checkable, { value }: Sourced<Stream>) {
-  const { pipelineRef } = value.spec.build;
-  return "path" in pipelineRef ? pipelines.get(pipelineRef.path) : undefined;
+/** A param of nearly that name, which none of those that give it has. */
+function misspeltAs(
+  param: string,
+  { spec }: Stream,
+  givers: readonly Sourced<Stream>[],
+): string | undefined {
+  const others = new Set(
+    givers.flatMap((giver) => Object.keys(giver.value.spec.build.params ?? {})),
+  );
+  const own = Object.keys(spec.build.params ?? {}).filter((name) => !others.has(name));
+  return nearestName(param, own);
 }

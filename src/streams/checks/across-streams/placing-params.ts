@@ -2,7 +2,6 @@ import { substituteText } from "../../../tekton/substitute.ts";
 import type { Pipeline } from "../../../tekton/types.ts";
 import type { NodePath } from "../../../yaml/types.ts";
 import { streamVariables } from "../../runs/fill-variables.ts";
-import type { Sourced } from "../../repository.ts";
 import type { Stream } from "../../types.ts";
 
 /** What a param says of the place that a build writes to. */
@@ -47,10 +46,7 @@ const paramsPath = ["spec", "build", "params"];
  * The params of a stream's build that say where it writes to, with what the stream says filled in, and the defaults of its
  * pipeline as far as the review knows it.
  */
-export function placingParams(
-  stream: Stream,
-  pipeline: Sourced<Pipeline> | undefined,
-): PlacingParams {
+export function placingParams(stream: Stream, pipeline: Pipeline | undefined): PlacingParams {
   const known = streamVariables(stream);
   const given = stream.spec.build.params ?? {};
   const found = new Map<ParamRole, PlacingParam[]>();
@@ -63,7 +59,7 @@ export function placingParams(
     else others.push(param);
   };
   for (const name of Object.keys(given)) add(name, given[name] ?? "", [...paramsPath, name]);
-  for (const param of pipeline?.value.spec.params ?? []) {
+  for (const param of pipeline?.spec.params ?? []) {
     if (Object.hasOwn(given, param.name) || typeof param.default !== "string") continue;
     add(param.name, param.default, paramsPath);
   }

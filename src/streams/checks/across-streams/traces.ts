@@ -2,6 +2,7 @@ import type { Pipeline } from "../../../tekton/types.ts";
 import { substituteText } from "../../../tekton/substitute.ts";
 import type { StreamSurroundings } from "../checkable.ts";
 import { templatePath } from "../check-release-names.ts";
+import { pipelineOf } from "../../elsewhere/pipeline-of.ts";
 import { boundClaims } from "./bound-claims.ts";
 import { variablesIn } from "../../runs/known-variables.ts";
 import { streamVariables } from "../../runs/fill-variables.ts";
@@ -19,7 +20,7 @@ export interface Traces {
 }
 
 interface Known {
-  readonly pipeline: Sourced<Pipeline> | undefined;
+  readonly pipeline: Pipeline | undefined;
   readonly traces: Traces;
 }
 
@@ -29,10 +30,9 @@ const known = new WeakMap<Sourced<Stream>, Known>();
 /** The traces of a stream, remembered for as long as it and its pipeline stay as they are. */
 export function tracesOf(
   stream: Sourced<Stream>,
-  { pipelines }: Pick<StreamSurroundings, "pipelines">,
+  around: Pick<StreamSurroundings, "pipelines" | "elsewhere">,
 ): Traces {
-  const { pipelineRef } = stream.value.spec.build;
-  const pipeline = "path" in pipelineRef ? pipelines.get(pipelineRef.path) : undefined;
+  const pipeline = pipelineOf(around, stream.value.spec.build);
   const remembered = known.get(stream);
   if (remembered !== undefined && remembered.pipeline === pipeline) return remembered.traces;
   const traces = readTraces(stream, pipeline);
@@ -40,7 +40,7 @@ export function tracesOf(
   return traces;
 }
 
-function readTraces(stream: Sourced<Stream>, pipeline: Sourced<Pipeline> | undefined): Traces {
+function readTraces(stream: Sourced<Stream>, pipeline: Pipeline | undefined): Traces {
   const { build, lifecycle } = stream.value.spec;
   const retired = lifecycle?.state === "retired";
   const traces = retired

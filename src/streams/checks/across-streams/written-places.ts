@@ -1,12 +1,11 @@
 import type { Pipeline } from "../../../tekton/types.ts";
 import { placingParams } from "./placing-params.ts";
 import type { ParamRole, PlacingParams } from "./placing-params.ts";
-import type { Sourced } from "../../repository.ts";
 import type { Trace } from "./tracked.ts";
 import type { Stream } from "../../types.ts";
 
 /** The places that the builds of a stream write to, each once, as far as its params and its release tell. */
-export function writtenPlaces(stream: Stream, pipeline: Sourced<Pipeline> | undefined): Trace[] {
+export function writtenPlaces(stream: Stream, pipeline: Pipeline | undefined): Trace[] {
   const params = placingParams(stream, pipeline);
   const places = [
     ...releasedImage(stream),
