@@ -143,7 +143,7 @@ export const tektonObjectRules = {
       wrong:
         "spec:\n  params:\n    - name: packages\n      type: array\n  steps:\n    - image: busybox:1.37\n      script: echo $(params.packages[*])\n",
       right:
-        "spec:\n  params:\n    - name: packages\n      type: array\n  steps:\n    - image: busybox:1.37\n      command: [echo]\n      args: [$(params.packages[*])]\n",
+        "spec:\n  params:\n    - name: packages\n      type: array\n  steps:\n    - image: busybox:1.37\n      command: [echo]\n      args: ['$(params.packages[*])']\n",
     },
   },
   "mount-collision": {
