@@ -46,12 +46,23 @@ function refused(problems: YamlProblem[]): ParsedYaml {
 
 function documentProblems(text: string, document: Document.Parsed): YamlProblem[] {
   const errors = [...document.errors, ...document.warnings];
-  if (errors.length > 0) return errors.slice(0, maximumProblems).map((e) => syntax(text, e));
+  if (errors.length > 0) {
+    const first = errors.slice(0, maximumProblems);
+    return withoutConsequences(first.map((error) => syntax(text, error)));
+  }
   return findDuplicateKeys(document.contents).map(({ key, node }) => ({
     message: `The key ${JSON.stringify(key)} stands twice in the same mapping.`,
     help: "Keep one of the two.",
     range: nodeRange(text, node),
   }));
+}
+
+/** Where one place is wrong, the parser often stumbles over the next line too. */
+function withoutConsequences(problems: readonly YamlProblem[]): YamlProblem[] {
+  return problems.filter(({ range }, index) => {
+    const before = problems[index - 1]?.range;
+    return before === undefined || range.line < before.line || range.line > before.endLine + 1;
+  });
 }
 
 function toValue(

@@ -134,6 +134,51 @@ describe("Tekton files of a folder", () => {
       ["listener.yaml:17:16 trigger-reference-missing"],
     ],
     [
+      "tasks that end before the run",
+      {
+        "layer.yaml": layerPipeline(),
+        "a.yaml": layerRun("a", { version: "4.19" }, "  timeouts:\n    pipeline: 4h0m0s\n"),
+        "b.yaml": layerRun("b", { version: "4.19" }, "  timeouts:\n    pipeline: 1h\n"),
+      },
+      ["a.yaml:12:15 task-timeout-default"],
+    ],
+    [
+      "steps that may take longer than their tasks",
+      {
+        "a/pipeline.yaml": `apiVersion: tekton.dev/v1
+kind: Pipeline
+metadata:
+  name: packs
+spec:
+  tasks:
+    - name: one
+      taskRef:
+        name: pack
+    - name: two
+      taskRef:
+        name: pack
+    - name: three
+      timeout: 2h
+      taskRef:
+        name: pack
+    - name: four
+      timeout: 4h
+      taskRef:
+        name: pack
+`,
+        "b/pack.yaml": `${packTask("pack")}      timeout: 4h\n`,
+      },
+      [
+        "a/pipeline.yaml:7:13 step-timeout-unreachable",
+        "a/pipeline.yaml:14:16 step-timeout-unreachable",
+      ],
+    ],
+    [
+      "one YAML mistake once",
+      { "a.yaml": "tags:\n  - a: 1\n   - b: 2\n     c: 3\n" },
+      ["a.yaml:3:4 yaml-syntax"],
+    ],
+    [
       "volumes on one device",
       { "a.yaml": localVolume("a", "/dev/sdb"), "b.yaml": localVolume("b", "/dev/sdb/") },
       ["a.yaml:7:11 persistent-volume-shared", "b.yaml:7:11 persistent-volume-shared"],

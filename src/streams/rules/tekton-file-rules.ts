@@ -136,7 +136,7 @@ export const tektonFileRules = {
     ...warning,
     what: "A run may take longer than an hour, and its tasks have no timeout of their own.",
     why: "Tekton ends each such task after one hour, whatever the run as a whole may take.",
-    mend: "Add `timeouts.tasks` to the run, or a `timeout` to the tasks that take longer.",
+    mend: "Add a `timeout` to each task that takes longer, or `timeouts.tasks` to the run.",
     example: {
       of: "files",
       wrong: {

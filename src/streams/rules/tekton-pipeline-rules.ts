@@ -184,7 +184,7 @@ export const tektonPipelineRules = {
   },
   "run-param-unknown": {
     ...warning,
-    what: "A run gives a parameter that the spec it embeds neither declares nor uses.",
+    what: "A run gives a parameter that its pipeline or task does not declare.",
     why: "Tekton ignores it, so the run silently uses something else.",
     mend: "Correct the name, or remove it.",
     example: {
@@ -197,7 +197,7 @@ export const tektonPipelineRules = {
   },
   "run-param-missing": {
     ...error,
-    what: "A run does not give a parameter that the spec it embeds declares without a default.",
+    what: "A run does not give a parameter that its pipeline or task declares without a default.",
     why: "Tekton fails the run at its start.",
     mend: "Add it under `params`.",
     example: {
@@ -210,7 +210,7 @@ export const tektonPipelineRules = {
   },
   "run-param-value": {
     ...error,
-    what: "A run gives a parameter a value of another type than the spec it embeds declares, or none that it allows.",
+    what: "A run gives a parameter a value of another type than its pipeline or task declares, or none that it allows.",
     why: "Tekton fails the run at its start.",
     mend: "Write a value of the declared type, with all keys of an object, or one of the allowed values.",
     example: {

@@ -59,7 +59,7 @@ function checkRun(
       "value",
       {
         message: `The run may take ${timeouts?.pipeline ?? ""}, but each of its tasks without a timeout ends after one hour, Tekton's default: ${listed(left)}.`,
-        help: "Add `timeouts.tasks` to the run, or a `timeout` to each task that takes longer.",
+        help: "Add a `timeout` to each task that takes longer, or `timeouts.tasks` to the run, which older versions of Tekton pass over.",
       },
     ),
   ];
