@@ -13,6 +13,7 @@ interface Options {
   readonly output: "text" | "json" | "sarif" | "github";
   readonly base?: string;
   readonly cache: boolean;
+  readonly fetch: boolean;
   readonly fix: boolean;
   readonly watch: boolean;
 }
@@ -42,6 +43,11 @@ export function validateCommand(): Command {
     .option("--base <revision>", "only findings that this git revision does not have")
     .option("--fix", "make the changes that need no thought, and show what is left", false)
     .option("--watch", "validate again on every change, until Ctrl-C", false)
+    .option(
+      "--fetch",
+      "fetch the pipelines of other repositories that are named, over https",
+      false,
+    )
     .option("--no-cache", "remember nothing, and use nothing that was remembered")
     .addHelpText("after", placesHelp)
     .action(async (paths: string[], options: Options) => {
@@ -54,7 +60,7 @@ export function validateCommand(): Command {
 async function validatePaths(paths: readonly string[], options: Options): Promise<boolean> {
   const cache = options.cache ? openUserCache() : noCache;
   const validated: Validated[] = [];
-  for (const target of findTargets(paths, cache)) {
+  for (const target of findTargets(paths, { cache, fetch: options.fetch })) {
     validated.push(await validateTarget(target, options));
   }
   const findings = unique(validated.flatMap((one) => one.findings));
@@ -69,7 +75,7 @@ async function keepValidating(paths: readonly string[], options: Options): Promi
   const { watchRoots } = await import("./watch.ts");
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());
-  const roots = findTargets(paths, noCache).map(({ root }) => root);
+  const roots = findTargets(paths, { cache: noCache, fetch: false }).map(({ root }) => root);
   await watchRoots(roots, () => validatePaths(paths, options), stop.signal);
 }
 

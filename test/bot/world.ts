@@ -29,13 +29,14 @@ const start = Date.parse("2026-11-20T12:00:00Z");
 // The modules that nock patches are Node's own, which other test files of this process share.
 afterAll(() => nock.restore());
 
-export interface WorldOptions {
-  /** By `gitFileKey`: what other repositories hold; only those may be used. */
-  readonly elsewhere?: FetchedFiles;
-}
-
-/** The bot with a database in memory, a real git repository, and a GitHub and a cluster that the test holds. */
-export async function createWorld(begin: Readonly<Record<string, string>> = files) {
+/**
+ * The bot with a database in memory, a real git repository, and a GitHub and a cluster that the test holds. `elsewhere`
+ * is what other repositories hold, by `gitFileKey`: only those may be used.
+ */
+export async function createWorld(
+  begin: Readonly<Record<string, string>> = files,
+  elsewhere: FetchedFiles = new Map(),
+) {
   nock.disableNetConnect();
   let millis = start;
   const git = createGitFixture(() => new Date(millis));

@@ -26,6 +26,21 @@ describe("okd-streams validate", () => {
     expect(exitCode).toBe(0);
   });
 
+  test("says with --fetch why a pipeline of another repository cannot be fetched, and without it how it could", async () => {
+    const git = `git:
+        url: https://127.0.0.1:1/pipelines.git
+        revision: d4be53e847b94469932100ee1c100767f7b71edb
+        path: build.yaml`;
+    repository.write(edge, goodFiles[edge]!.replace("path: tekton/pipelines/build.yaml", git));
+    const without = await runCommand(validateCommand(), repository.root);
+    expect(without.stdout).toContain("Nothing of another repository was fetched.");
+    expect(without.stdout).toContain("Validate with `--fetch`");
+    const { stdout, exitCode } = await runCommand(validateCommand(), repository.root, "--fetch");
+    expect(stdout).toContain("build.yaml of https://127.0.0.1:1/pipelines.git at d4be53e847b9");
+    expect(stdout).toContain("cannot be fetched");
+    expect(exitCode).toBe(0);
+  });
+
   test("ends in 1 and shows the line where there is an error", async () => {
     repository.write(edge, broken);
     const { stdout, exitCode } = await runCommand(validateCommand(), repository.root);

@@ -22,8 +22,14 @@ export interface Target {
   validate(files: readonly RepositoryFile[]): Promise<readonly Finding[]>;
 }
 
+export interface TargetOptions {
+  readonly cache: Cache;
+  /** Whether pipelines and tasks of other repositories are fetched. */
+  readonly fetch: boolean;
+}
+
 /** However many parts of a repository or of a folder are named, it is validated once. */
-export function findTargets(paths: readonly string[], cache: Cache): readonly Target[] {
+export function findTargets(paths: readonly string[], options: TargetOptions): readonly Target[] {
   const targets = new Map<string, Target>();
   for (const path of paths) {
     const repository = findRepository(path);
@@ -31,7 +37,7 @@ export function findTargets(paths: readonly string[], cache: Cache): readonly Ta
     const { root, part } = isPart ? repository : folderOf(path);
     const key = `${isPart ? "repository" : "folder"} ${root}`;
     const parts = [...(targets.get(key)?.parts ?? []), part];
-    targets.set(key, isPart ? repositoryAt(root, parts, cache) : folderAt(root, parts));
+    targets.set(key, isPart ? repositoryAt(root, parts, options) : folderAt(root, parts));
   }
   return [...targets.values()];
 }
@@ -51,8 +57,12 @@ function folderOf(path: string): NamedPart {
   return { root, part: named.slice(root.length).replace(/^[/\\]/, "") };
 }
 
-function repositoryAt(root: string, parts: readonly string[], cache: Cache): Target {
-  const options = { now: startOfDay(new Date()) };
+function repositoryAt(
+  root: string,
+  parts: readonly string[],
+  { cache, fetch }: TargetOptions,
+): Target {
+  const now = startOfDay(new Date());
   return {
     root,
     parts,
@@ -61,7 +71,11 @@ function repositoryAt(root: string, parts: readonly string[], cache: Cache): Tar
       const { readRevision, resolveCommit } = await import("../read-revision.ts");
       return readRevision(root, await resolveCommit(root, revision));
     },
-    validate: (files) => validateFiles(files, options, cache),
+    validate: async (files) => {
+      if (!fetch) return validateFiles(files, { now }, cache);
+      const { validateFetched } = await import("./validate-fetched.ts");
+      return validateFetched(files, now);
+    },
   };
 }
 

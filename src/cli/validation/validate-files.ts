@@ -1,5 +1,3 @@
-import { homedir } from "node:os";
-import { join } from "node:path";
 import type { Finding } from "../../streams/findings/finding.ts";
 import type { RepositoryFile } from "../../streams/repository.ts";
 import type { ValidateOptions } from "../../streams/validate-repository.ts";
@@ -7,6 +5,7 @@ import { openCache } from "./cache.ts";
 import type { Cache } from "./cache.ts";
 import { digestOf } from "./chunks.ts";
 import { parseFiles } from "./parse-files.ts";
+import { userCacheFolder } from "./user-cache-folder.ts";
 import { versionDigest } from "./version-digest.ts";
 
 /**
@@ -47,9 +46,7 @@ function textOf(options: object): string {
   );
 }
 
-/** `$XDG_CACHE_HOME/okd-streams`, or `~/.cache/okd-streams`. */
+/** The cache of the person who runs this. */
 export function openUserCache(): Cache {
-  const folder = process.env["XDG_CACHE_HOME"];
-  const base = folder === undefined || folder === "" ? join(homedir(), ".cache") : folder;
-  return openCache({ folder: join(base, "okd-streams"), version: versionDigest() });
+  return openCache({ folder: userCacheFolder(), version: versionDigest() });
 }

@@ -21,9 +21,15 @@ export function checkGivenParams(site: PipelineUseSite, { metadata, spec }: Pipe
     if (param === undefined) {
       const nearest = nearestName(name, declared.keys());
       const path = [...paramsPath, name];
+      const message = `The pipeline ${quoted(metadata.name)} has no parameter ${quoted(name)}.`;
+      // Triggers of a foreign pipeline may take params that the pipeline itself does not know.
+      if (nearest === undefined && !("path" in site.use.pipelineRef)) {
+        const help = "Remove it, unless the trigger on the cluster reads it.";
+        return [mistakeAt(site.source, "param-beyond-pipeline", path, "key", { message, help })];
+      }
       return [
         mistakeAt(site.source, "param-unknown", path, "key", {
-          message: `The pipeline ${quoted(metadata.name)} has no parameter ${quoted(name)}.`,
+          message,
           help: suggestName(name, declared.keys(), "parameter"),
           ...(nearest !== undefined && { fix: renameKey(path, nearest) }),
         }),

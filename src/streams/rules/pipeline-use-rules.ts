@@ -57,6 +57,12 @@ export const pipelineUseRules = {
     why: "The run could not start, or would fail on its way.",
     mend: "Name a commit where it is right; the finding says what is wrong there, and where.",
   },
+  "param-beyond-pipeline": {
+    ...warning,
+    what: "A parameter is not declared by a pipeline of another repository, nor near any that is.",
+    why: "Tekton ignores it. Only a trigger on the cluster can make something of it, such as the name of a claim.",
+    mend: "Remove it, unless the trigger reads it.",
+  },
   "release-result-type": {
     ...error,
     what: "A release is taken from a result that is an array or an object.",

@@ -224,6 +224,21 @@ describe("a pipeline of another repository", () => {
     expect(all[0]).toContain(expected);
   });
 
+  test("may have a trigger that takes more", () => {
+    const files = withChange(
+      "streams/edge.yaml",
+      "branch: master",
+      "branch: master\n      claim: x",
+    );
+    const text = (files["streams/edge.yaml"] ?? "").replace(
+      `path: ${pipelinePath}`,
+      `git: {url: "${url}", revision: ${commit}, path: ${pipelineFile}}`,
+    );
+    expect(found({ ...files, "streams/edge.yaml": text }, both)).toEqual([
+      'param-beyond-pipeline 16:7 The pipeline "build" has no parameter "claim".',
+    ]);
+  });
+
   test("is given what is reserved only in this repository", () => {
     const files = {
       ...streamElsewhere,
