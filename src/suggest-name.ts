@@ -25,7 +25,7 @@ export function suggestName(name: string, known: Iterable<string>, kind: string)
   const names = [...known].sort();
   const nearest = nearestName(name, names);
   if (nearest !== undefined) return `Did you mean ${quoted(nearest)}?`;
-  if (names.length === 0) return `There is no ${kind}.`;
+  if (names.length === 0) return `There is no ${kind} at all: remove this one, or declare it.`;
   const listed = names.slice(0, 20).join(", ");
   return `The ${kind}${names.length === 1 ? " is" : "s are"}: ${listed}${names.length > 20 ? ", …" : ""}.`;
 }

@@ -163,6 +163,8 @@ function pagesOptions(store: Store, example: ExampleOptions): PagesOptions {
     files: new Map(),
     elsewhere: [],
     findings: [],
+    silenced: [],
+    silenced: [],
   };
   const cluster: ClusterClient = {
     name: "laptop",
