@@ -63,7 +63,7 @@ describe("a pipeline of another repository", () => {
   });
 
   test("fails a review where it does not suit the stream", async () => {
-    const other = "0".repeat(40);
+    const other = "a".repeat(40);
     const wrong = pipeline.replace("$(params.branch)", "$(params.commit)");
     world = await createWorld(files, holding(wrong, other));
     await world.sync();

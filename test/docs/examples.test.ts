@@ -53,6 +53,7 @@ describe("the examples of the documentation", () => {
     const bare = parseServerFile(
       "/etc/okd-streams.server.yaml",
       `publicUrl: https://okd-streams.example.org
+pipelineRepositories: [https://github.com/okd-project]
 clusters:
   - name: moc
     listener: https://listener.moc.example.org
