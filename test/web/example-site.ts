@@ -164,7 +164,6 @@ function pagesOptions(store: Store, example: ExampleOptions): PagesOptions {
     elsewhere: [],
     findings: [],
     silenced: [],
-    silenced: [],
   };
   const cluster: ClusterClient = {
     name: "laptop",
