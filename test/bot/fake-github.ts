@@ -27,7 +27,34 @@ export interface FakePull {
   head: string;
   state: "open" | "closed";
   mergeCommit: string | null;
+  readonly openedAt: string;
 }
+
+const reviewSchema = z.object({
+  commit_id: z.string(),
+  event: z.literal("COMMENT"),
+  body: z.string(),
+  comments: z.array(
+    z.object({
+      path: z.string(),
+      line: z.number(),
+      start_line: z.number().optional(),
+      side: z.literal("RIGHT"),
+      body: z.string(),
+    }),
+  ),
+});
+export type FakeReview = z.output<typeof reviewSchema> & { id: number; pull: number };
+
+const treeSchema = z.object({
+  base_tree: z.string(),
+  tree: z.array(z.object({ path: z.string(), mode: z.string(), content: z.string() })),
+});
+const commitSchema = z.object({
+  message: z.string(),
+  tree: z.string(),
+  parents: z.tuple([z.string()]),
+});
 
 const checkSchema = z.object({
   name: z.string(),
@@ -36,6 +63,7 @@ const checkSchema = z.object({
   status: z.string(),
   conclusion: z.string().optional(),
   output: z.object({ title: z.string(), summary: z.string() }).loose(),
+  actions: z.array(z.object({ label: z.string(), identifier: z.string() }).loose()).optional(),
 });
 export type FakeCheck = z.output<typeof checkSchema> & { id: number };
 
@@ -70,6 +98,7 @@ export function createFakeGitHub(git: GitFixture) {
   const comments: FakeComment[] = [];
   const pulls: FakePull[] = [];
   const checks: FakeCheck[] = [];
+  const reviews: FakeReview[] = [];
   const calls: string[] = [];
   const faults: Fault[] = [];
   const merges: z.output<typeof merged>[] = [];
@@ -90,6 +119,7 @@ export function createFakeGitHub(git: GitFixture) {
     if (pull.state === "open") pull.head = commitOf(`refs/heads/${pull.ref}`) ?? pull.head;
     return {
       ...pullRequestAnswer({ number: pull.number, state: pull.state }),
+      created_at: pull.openedAt,
       merged_at: pull.mergeCommit === null ? null : createdAt,
       merge_commit_sha: pull.mergeCommit,
       user: { login: pull.author },
@@ -125,6 +155,7 @@ export function createFakeGitHub(git: GitFixture) {
       head,
       state: "open",
       mergeCommit: null,
+      openedAt: createdAt,
       ...change,
     };
     pulls.push(pull);
@@ -307,6 +338,23 @@ export function createFakeGitHub(git: GitFixture) {
       },
     ],
     [
+      "GET",
+      /^R\/pulls\/(\d+)\/reviews$/,
+      ([number]) => {
+        const own = reviews.filter(({ pull }) => pull === Number(number));
+        return [200, own.map(({ id, body }) => ({ id, body, user: botUser }))];
+      },
+    ],
+    [
+      "POST",
+      /^R\/pulls\/(\d+)\/reviews$/,
+      ([number], body) => {
+        const review = { ...reviewSchema.parse(body), id: nextId(), pull: Number(number) };
+        reviews.push(review);
+        return [200, { id: review.id, body: review.body, user: botUser }];
+      },
+    ],
+    [
       "PUT",
       /^R\/pulls\/(\d+)\/merge$/,
       ([number], body) => {
@@ -334,6 +382,42 @@ export function createFakeGitHub(git: GitFixture) {
       (_parts, body) => {
         git.git("update-ref", text(body["ref"]), text(body["sha"]));
         return [201, { object: { sha: body["sha"], type: "commit" } }];
+      },
+    ],
+    [
+      "POST",
+      /^R\/git\/trees$/,
+      (_parts, body) => {
+        const wanted = treeSchema.parse(body);
+        git.git("read-tree", wanted.base_tree);
+        for (const { path, mode, content } of wanted.tree) {
+          git.write(".git/sent", content);
+          const blob = git.git("hash-object", "-w", ".git/sent");
+          git.git("update-index", "--add", "--cacheinfo", `${mode},${blob},${path}`);
+        }
+        const sha = git.git("write-tree");
+        git.git("reset", "--quiet", "--hard");
+        return [201, { sha }];
+      },
+    ],
+    [
+      "POST",
+      /^R\/git\/commits$/,
+      (_parts, body) => {
+        const { tree, parents, message } = commitSchema.parse(body);
+        return [201, { sha: git.git("commit-tree", tree, "-p", parents[0], "-m", message) }];
+      },
+    ],
+    [
+      "PATCH",
+      /^R\/git\/refs\/heads\/(.+)$/,
+      ([name = ""], body) => {
+        const sha = text(body["sha"]);
+        const before = commitOf(`refs/heads/${name}`) ?? "";
+        if (body["force"] === true || git.git("merge-base", before, sha) !== before)
+          return [422, { message: "Update is not a fast forward" }];
+        git.git("update-ref", `refs/heads/${name}`, sha);
+        return [200, { object: { sha, type: "commit" } }];
       },
     ],
     [
@@ -405,6 +489,7 @@ export function createFakeGitHub(git: GitFixture) {
     comments,
     pulls,
     checks,
+    reviews,
     /** `METHOD path` of every call; `R` stands for the repository's address. */
     calls,
     faults,
