@@ -4,6 +4,7 @@ import { doubtAbout } from "../../tekton/task-certainty.ts";
 import type { Pipeline, PipelineResult } from "../../tekton/types.ts";
 import { variablesIn } from "../../tekton/variables.ts";
 import { replaceValue } from "../../yaml/node-fix.ts";
+import type { NodePath } from "../../yaml/types.ts";
 import { quoted } from "../../quoted.ts";
 import { nearestName, suggestName } from "../../suggest-name.ts";
 import type { Sourced } from "../repository.ts";
@@ -20,7 +21,8 @@ export function checkReleaseResults(
   if (!("results" in from)) return [];
   const declared = spec.results ?? [];
   const names = declared.map(({ name }) => name);
-  return Object.entries(from.results).flatMap(([field, name]): Mistake[] => {
+  const doubts = new Map<string, { readonly path: NodePath; readonly names: string[] }>();
+  const wrong = Object.entries(from.results).flatMap(([field, name]): Mistake[] => {
     const path = ["spec", "release", "from", "results", field];
     const result = declared.find((other) => other.name === name);
     if (result === undefined) {
@@ -43,13 +45,18 @@ export function checkReleaseResults(
     }
     const why = doubtAboutResult(result, spec, value.spec.build);
     if (why === undefined) return [];
-    return [
-      mistakeAt(source, "release-result-skipped", path, "value", {
-        message: `The result ${quoted(name)} may be missing from a successful build: ${why}.`,
-        help: "Take it from a task that always runs, or give the parameters with which this one does.",
-      }),
-    ];
+    const known = doubts.get(why);
+    if (known === undefined) doubts.set(why, { path, names: [name] });
+    else known.names.push(name);
+    return [];
   });
+  const skipped = [...doubts].map(([why, doubt]) =>
+    mistakeAt(source, "release-result-skipped", doubt.path, "value", {
+      message: `A successful build may lack ${doubt.names.map(quoted).join(" and ")}: ${why}.`,
+      help: "Take it from a task that always runs, or give the parameters with which this one does.",
+    }),
+  );
+  return [...wrong, ...skipped];
 }
 
 function isString({ name, type, value }: PipelineResult): boolean {

@@ -1,4 +1,5 @@
-import { exampleStream } from "./example-files.ts";
+import { gitFileKey } from "../elsewhere/git-file.ts";
+import { exampleParams, exampleStream } from "./example-files.ts";
 import type { Example } from "./rule.ts";
 
 const taskFile = "tekton/tasks/assemble.yaml";
@@ -125,4 +126,60 @@ ${result}    - name: image-digest
 /** An example of a stream whose pipeline gives what its release is made of in a wrong and in a right way. */
 export function releaseExample(wrong: Release, right: Release): Example {
   return { of: "files", wrong: release(wrong), right: release(right) };
+}
+
+const url = "https://github.com/okd-project/okd-coreos-pipeline.git";
+const rightCommit = "d4be53e847b94469932100ee1c100767f7b71edb";
+const wrongCommit = "a9c1f0b2d3e4f5a6b7c8d9e0f1a2b3c4d5e6f7a8";
+
+function pipelineElsewhere(runAfter: string): string {
+  const step = "[{name: build, image: docker.io/library/busybox:1.37, script: echo done}]";
+  return `apiVersion: tekton.dev/v1
+kind: Pipeline
+metadata:
+  name: okd-coreos
+spec:
+  params:
+    - name: branch
+  results:
+    - name: pull-spec
+      value: $(tasks.build.results.pull-spec)
+    - name: image-digest
+      value: $(tasks.build.results.image-digest)
+  tasks:
+    - name: build
+      runAfter: [${runAfter}]
+      taskSpec:
+        results: [{name: pull-spec}, {name: image-digest}]
+        steps: ${step}
+`;
+}
+
+interface Elsewhere {
+  readonly commit?: "right" | "wrong";
+  readonly params?: Readonly<Record<string, string>>;
+}
+
+function streamElsewhere({ commit = "right", params = { branch: "master" } }: Elsewhere): Files {
+  const revision = commit === "right" ? rightCommit : wrongCommit;
+  const ref = `git:
+        url: ${url}
+        revision: ${revision}
+        path: build.yaml`;
+  const stream = exampleStream("edge", { build: exampleParams(params) });
+  return { [streamFile]: stream.replace("name: okd-coreos", ref) };
+}
+
+/** An example of a stream whose pipeline stands in another repository, which is right in one commit only. */
+export function elsewhereExample(wrong: Elsewhere, right: Elsewhere = {}): Example {
+  const key = (revision: string) => gitFileKey({ url, revision, path: "build.yaml" });
+  return {
+    of: "files",
+    wrong: streamElsewhere(wrong),
+    right: streamElsewhere(right),
+    elsewhere: {
+      [key(rightCommit)]: pipelineElsewhere(""),
+      [key(wrongCommit)]: pipelineElsewhere("prepare"),
+    },
+  };
 }

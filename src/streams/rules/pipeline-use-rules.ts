@@ -1,4 +1,9 @@
-import { bindingExample, paramExample, releaseExample } from "./pipeline-use-examples.ts";
+import {
+  bindingExample,
+  elsewhereExample,
+  paramExample,
+  releaseExample,
+} from "./pipeline-use-examples.ts";
 import { error, warning } from "./rule.ts";
 import type { Rule } from "./rule.ts";
 
@@ -56,12 +61,14 @@ export const pipelineUseRules = {
     what: "A pipeline or task of another repository is no valid one, or does not agree with its tasks.",
     why: "The run could not start, or would fail on its way.",
     mend: "Name a commit where it is right; the finding says what is wrong there, and where.",
+    example: elsewhereExample({ commit: "wrong" }),
   },
   "param-beyond-pipeline": {
     ...warning,
     what: "A parameter is not declared by a pipeline of another repository, nor near any that is.",
     why: "Tekton ignores it. Only a trigger on the cluster can make something of it, such as the name of a claim.",
     mend: "Remove it, unless the trigger reads it.",
+    example: elsewhereExample({ params: { branch: "master", claimname: "build-pvc" } }),
   },
   "release-result-type": {
     ...error,

@@ -3,7 +3,8 @@ import type { Severity } from "../findings/finding.ts";
 /**
  * A mistake and how it looks mended, as people read it on the rule's page and a test runs it. `wrong` and `right` are
  * YAML that is laid over a valid file of the kind `of` (mappings key by key, everything else replaced); with `of: "files"`
- * they are whole files by path, laid over a valid repository.
+ * they are whole files by path, laid over a valid repository; `elsewhere` are files of other repositories that were
+ * fetched, by `gitFileKey`.
  */
 export type Example =
   | {
@@ -23,6 +24,7 @@ export type Example =
       readonly of: "files";
       readonly wrong: Readonly<Record<string, string>>;
       readonly right: Readonly<Record<string, string>>;
+      readonly elsewhere?: Readonly<Record<string, string>>;
     };
 
 /** One rule of the validation, as docs/rules explains it. */
