@@ -54,8 +54,9 @@ function measure(name, args, prepare = () => undefined) {
 
 function run(args) {
   const time = ["-f", "%e %U %S %M", process.execPath, ...args];
-  const { status, stderr } = spawnSync("/usr/bin/time", time, { encoding: "utf8" });
-  if (status !== 0) throw new Error(`${args.join(" ")} ended with ${status}:\n${stderr}`);
+  const stdio = ["ignore", "ignore", "pipe"];
+  const { status, signal, stderr } = spawnSync("/usr/bin/time", time, { encoding: "utf8", stdio });
+  if (status !== 0) throw new Error(`${args.join(" ")} ended with ${status ?? signal}:\n${stderr}`);
   const [seconds, user, system, kilobytes] = stderr
     .trim()
     .split("\n")

@@ -25,7 +25,7 @@ export function checkNames({ streams, channels, channelReleases }: ReadRepositor
 }
 
 function checkFileName({ path, source, value }: Named): Mistake[] {
-  if (path === `streams/${value.metadata.name}.yaml`) return [];
+  if (isStreamOf(path, value.metadata.name)) return [];
   const place = placeOf(path);
   if (!("name" in place) || place.name === value.metadata.name) return [];
   const holder = place.kind === "stream" ? "file" : "folder";
@@ -35,6 +35,17 @@ function checkFileName({ path, source, value }: Named): Mistake[] {
       help: `Write \`name: ${place.name}\`, or rename the ${holder}.`,
     }),
   ];
+}
+
+/** Whether a path is that of the stream's file, asked of every stream of a repository. */
+function isStreamOf(path: string, name: string): boolean {
+  const [before, after] = ["streams/", ".yaml"];
+  return (
+    path.length === before.length + name.length + after.length &&
+    path.startsWith(before) &&
+    path.startsWith(name, before.length) &&
+    path.endsWith(after)
+  );
 }
 
 function duplicates(objects: readonly Named[]): Mistake[] {

@@ -41,8 +41,9 @@ export function readRepository(
   values: ParsedValues = new Map(),
 ): ReadRepository {
   const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const byPath = new Map<string, RepositoryFile>();
   const repository: ReadRepository = {
-    files: new Map(sorted.map((file) => [file.path, file])),
+    files: byPath,
     streams: { valid: [], checkable: [] },
     channels: { valid: [], checkable: [] },
     channelReleases: { valid: [], checkable: [] },
@@ -57,6 +58,7 @@ export function readRepository(
     silences: [],
   };
   for (const file of sorted) {
+    byPath.set(file.path, file);
     const read = readObjects(file, values.get(file.path));
     const { place, objects, tektonDocuments = [], mistakes } = read;
     if (place.kind === "stream") repository.streamNames.add(place.name);

@@ -3,9 +3,10 @@ import { clashingBuilds } from "./clashing-builds.ts";
 import { mistakeAt } from "../mistake.ts";
 import type { Mistake } from "../mistake.ts";
 import { quoted } from "../../../quoted.ts";
+import { sharedKeys } from "./shared-keys.ts";
 import { tell } from "./tracked.ts";
 import type { Trace, Tracked } from "./tracked.ts";
-import { tracesOf } from "./traces.ts";
+import { allTraces } from "./traces.ts";
 import type { NodePath } from "../../../yaml/types.ts";
 
 /** Streams that write to the same places, work in the same claims or call their releases the same. */
@@ -28,19 +29,15 @@ interface Group {
 
 /** Nearly every trace is of one stream alone, so that groups are made for the few others only. */
 function sharedTraces(repository: Checkable): Group[] {
-  const known = new Map<string, Tracked>();
+  const traces = allTraces(repository);
+  const shared = sharedKeys(traces);
+  if (shared.size === 0) return [];
   const groups = new Map<string, Group>();
-  for (const stream of repository.streams.values()) {
-    for (const tracked of tracesOf(stream, repository).tracked) {
-      const first = known.get(tracked.key);
-      if (first === undefined) {
-        known.set(tracked.key, tracked);
-        continue;
-      }
-      const group = groups.get(tracked.key);
-      if (group === undefined) groups.set(tracked.key, { first, others: [tracked] });
-      else group.others.push(tracked);
-    }
+  for (const tracked of traces.flatMap((stream) => stream.tracked)) {
+    if (!shared.has(tracked.key)) continue;
+    const group = groups.get(tracked.key);
+    if (group === undefined) groups.set(tracked.key, { first: tracked, others: [] });
+    else group.others.push(tracked);
   }
   return [...groups.values()];
 }

@@ -7,7 +7,7 @@ import { quoted } from "../../../quoted.ts";
 import type { Sourced } from "../../repository.ts";
 import { nearestName } from "../../../suggest-name.ts";
 import { tell } from "./tracked.ts";
-import { tracesOf } from "./traces.ts";
+import { allTraces } from "./traces.ts";
 import type { Stream } from "../../types.ts";
 
 /** Streams that give the same params. */
@@ -24,8 +24,7 @@ const paramsPath = ["spec", "build", "params"];
 /** Params that a stream leaves to their default while nearly all streams of the same pipeline give them. */
 export function checkSiblingDefaults(repository: Checkable): Mistake[] {
   const pipelines = new Map<string, Siblings>();
-  for (const stream of repository.streams.values()) {
-    const { pipeline, given } = tracesOf(stream, repository);
+  for (const { stream, pipeline, given } of allTraces(repository)) {
     if (given === "") continue;
     const siblings = pipelines.get(pipeline) ?? new Map<string, Alike>();
     const alike = siblings.get(given) ?? { given: new Set(given.split(" ")), streams: [] };

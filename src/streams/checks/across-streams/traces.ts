@@ -1,6 +1,6 @@
 import type { Pipeline } from "../../../tekton/types.ts";
 import { substituteText } from "../../../tekton/substitute.ts";
-import type { StreamSurroundings } from "../checkable.ts";
+import type { Checkable, StreamSurroundings } from "../checkable.ts";
 import { templatePath } from "../check-release-names.ts";
 import { pipelineOf } from "../../elsewhere/pipeline-of.ts";
 import { boundClaims } from "./bound-claims.ts";
@@ -13,6 +13,7 @@ import { writtenPlaces } from "./written-places.ts";
 
 /** What others could stumble over, and what a stream gives its pipeline. */
 export interface Traces {
+  readonly stream: Sourced<Stream>;
   readonly tracked: readonly Tracked[];
   readonly pipeline: string;
   /** The names of the params that its build gives, in one line; empty where it is not built any more. */
@@ -26,6 +27,17 @@ interface Known {
 
 /** One change leaves nearly all streams as they were. */
 const known = new WeakMap<Sourced<Stream>, Known>();
+
+const knownOfAll = new WeakMap<Checkable, readonly Traces[]>();
+
+/** The traces of all streams, in the order of their files. */
+export function allTraces(repository: Checkable): readonly Traces[] {
+  const before = knownOfAll.get(repository);
+  if (before !== undefined) return before;
+  const traces = [...repository.streams.values()].map((stream) => tracesOf(stream, repository));
+  knownOfAll.set(repository, traces);
+  return traces;
+}
 
 /** The traces of a stream, remembered for as long as it and its pipeline stay as they are. */
 export function tracesOf(
@@ -51,6 +63,7 @@ function readTraces(stream: Sourced<Stream>, pipeline: Pipeline | undefined): Tr
         ...releaseNames(stream.value),
       ];
   return {
+    stream,
     tracked: traces.map((trace) => ({ ...trace, stream })),
     pipeline: pipelineKey(build.pipelineRef),
     given: retired
