@@ -42,6 +42,18 @@ export interface IssueComment {
   readonly byApp: boolean;
 }
 
+/** A comment on lines of the new side of a pull request's diff. */
+export interface ReviewComment {
+  readonly id: number;
+  readonly path: string;
+  /** The same as `line` where it is about one. */
+  readonly startLine: number;
+  readonly line: number;
+  readonly body: string;
+  /** The part of the diff that it stands on. */
+  readonly diffHunk: string;
+}
+
 export interface Review {
   readonly id: number;
   readonly user: Account;
@@ -49,6 +61,7 @@ export interface Review {
   readonly state: "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED";
   readonly commitId: string;
   readonly submittedAt: string;
+  readonly comments: readonly ReviewComment[];
 }
 
 export interface Annotation {

@@ -4,6 +4,7 @@ import type { Account, PullRequest, Repository, Review } from "../types.ts";
 import { emit } from "../webhooks/emit.ts";
 import { reviewSubmitted } from "../webhooks/payloads.ts";
 import { limitContent } from "./content-limit.ts";
+import { placeComments, type NewReviewComment } from "./place-comments.ts";
 
 const states = {
   APPROVE: "APPROVED",
@@ -11,19 +12,32 @@ const states = {
   COMMENT: "COMMENTED",
 } as const;
 
+export interface NewReview {
+  readonly event: keyof typeof states;
+  readonly body: string;
+  readonly commitId?: string | undefined;
+  readonly comments: readonly NewReviewComment[];
+}
+
 /** Submits a review of the current head; nobody approves their own pull request. */
-export function reviewPull(
+export async function reviewPull(
   world: World,
   repository: Repository,
   pull: PullRequest,
-  verdict: keyof typeof states,
-  body: string,
+  { event: verdict, body, commitId, comments }: NewReview,
   user: Account,
-): Review {
+): Promise<Review> {
   if (verdict !== "COMMENT" && user.id === pull.user.id) {
     const verb = verdict === "APPROVE" ? "approve" : "request changes on";
     throw invalid("PullRequestReview", "event", `Can not ${verb} your own pull request`);
   }
+  if (commitId !== undefined && commitId !== pull.head.sha)
+    throw invalid(
+      "PullRequestReview",
+      "commit_id",
+      "commit_id is not the head of the pull request",
+    );
+  const placed = await placeComments(world, repository, pull, comments);
   limitContent(world);
   const review: Review = {
     id: nextId(world),
@@ -32,6 +46,7 @@ export function reviewPull(
     state: states[verdict],
     commitId: pull.head.sha,
     submittedAt: timestamp(),
+    comments: placed,
   };
   pull.reviews.push(review);
   emit(world, repository, "pull_request_review", reviewSubmitted(world, repository, pull, review));

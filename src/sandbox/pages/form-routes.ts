@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { atLeast, roleOf } from "../actor.ts";
+import { applySuggestion } from "../actions/apply-suggestion.ts";
 import { rerequestCheckRun, requestCheckAction } from "../actions/check-runs.ts";
 import { createComment } from "../actions/comments.ts";
 import { mergePull } from "../actions/merge-pull.ts";
@@ -18,6 +19,7 @@ export function formRoutes(world: World): Hono<PagesEnv> {
   app.post("/:owner/:repo/new", (c) => openFromForm(world, c));
   app.post("/:owner/:repo/pull/:number/comment", (c) => comment(world, c));
   app.post("/:owner/:repo/pull/:number/merge", (c) => merge(world, c));
+  app.post("/:owner/:repo/pull/:number/suggestion", (c) => takeSuggestion(world, c));
   app.post("/:owner/:repo/runs/:id", (c) => rerun(world, c));
   return app;
 }
@@ -84,6 +86,25 @@ async function merge(world: World, c: PageContext): Promise<Response> {
     const refusal = "Only those with write access to this repository can merge pull requests.";
     requireRole(repository, person, "write", refusal);
     await mergePull(world, repository, pull, { method: "merge", sha: form.sha }, person);
+    return undefined;
+  });
+}
+
+async function takeSuggestion(world: World, c: PageContext): Promise<Response> {
+  const repository = repositoryOf(world, c);
+  const pull = pullOf(repository, c);
+  const form = await readForm(c, persona.extend({ comment: z.coerce.number() }));
+  const review = pull.reviews.find(({ comments }) =>
+    comments.some(({ id }) => id === form.comment),
+  );
+  const comment = review?.comments.find(({ id }) => id === form.comment);
+  if (review === undefined || comment === undefined) throw notFound();
+  const page = `/${fullName(repository)}/pull/${pull.number.toString()}`;
+  return actAndReturn(c, page, form.as, async () => {
+    const person = personOf(world, form.as);
+    const refusal = "Only those with write access to the branch can commit suggestions.";
+    requireRole(pull.head.repository, person, "write", refusal);
+    await applySuggestion(world, pull, review.commitId, comment, person);
     return undefined;
   });
 }

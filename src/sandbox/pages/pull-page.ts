@@ -43,7 +43,7 @@ export async function pullPage(
       showsFiles
         ? await filesTab(repository, pull)
         : html`<div class="columns">
-            <div>${await timeline(repository, pull)}</div>
+            <div>${await timeline(repository, pull, personaSelect(world, query.as))}</div>
             <aside>${await sidePanel(world, repository, pull, url, query.as)}</aside>
           </div>`
     }

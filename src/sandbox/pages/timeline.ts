@@ -3,6 +3,7 @@ import type { IssueComment, PullRequest, Reaction, Repository } from "../types.t
 import type { Markup } from "./layout.ts";
 import { avatar, when } from "./parts.ts";
 import { renderMarkdown } from "./render-markdown.ts";
+import { reviewTurn } from "./review-turn.ts";
 
 const faces: Readonly<Record<Reaction["content"], string>> = {
   "+1": "👍",
@@ -21,7 +22,11 @@ interface Moment {
 }
 
 /** What happened in a pull request, in order: comments, pushes, reviews, its end. */
-export async function timeline(repository: Repository, pull: PullRequest): Promise<Markup> {
+export async function timeline(
+  repository: Repository,
+  pull: PullRequest,
+  persona: Markup,
+): Promise<Markup> {
   const comments = [...repository.comments.values()].filter(
     (comment) => comment.issueNumber === pull.number,
   );
@@ -32,13 +37,12 @@ export async function timeline(repository: Repository, pull: PullRequest): Promi
         ↑ @${push.by.login} pushed <code>${push.sha.slice(0, 10)}</code> · ${when(push.at)}
       </p>`,
     })),
-    ...pull.reviews.map((review) => ({
-      at: review.submittedAt,
-      markup: html`<p class="event">
-        ${review.state === "APPROVED" ? "✓" : "•"} @${review.user.login}
-        ${review.state.toLowerCase().replace("_", " ")} · ${when(review.submittedAt)}
-      </p>`,
-    })),
+    ...(await Promise.all(
+      pull.reviews.map(async (review) => ({
+        at: review.submittedAt,
+        markup: await reviewTurn(repository, pull, review, persona),
+      })),
+    )),
     ...(await Promise.all(
       comments.map(async (comment) => ({
         at: comment.createdAt,
