@@ -5,9 +5,12 @@ import { renderPlanJson } from "../streams/plan/render-plan-json.ts";
 import { renderPlanMarkdown } from "../streams/plan/render-plan-markdown.ts";
 import { renderPlanText } from "../streams/plan/render-plan-text.ts";
 import { validateRepository } from "../streams/validate-repository.ts";
+import type { RepositoryFile, StreamsRepository } from "../streams/repository.ts";
 import { findRepositoryRoot } from "./find-repository-root.ts";
 import { readRevision, resolveCommit } from "./read-revision.ts";
 import { readWorkingTree } from "./read-working-tree.ts";
+import { parseFiles } from "./validation/parse-files.ts";
+import { openUserCache } from "./validation/validate-files.ts";
 
 interface Options {
   readonly output: "text" | "json" | "markdown";
@@ -35,9 +38,28 @@ export function planCommand(): Command {
       const { root } = findRepositoryRoot(path);
       const now = new Date();
       const commit = await resolveCommit(root, base);
-      const before = validateRepository(await readRevision(root, commit), { now });
-      const after = validateRepository(readWorkingTree(root), { now });
+      const old = await readRevision(root, commit);
+      const before = await validated(old, now);
+      const after = await validated(keepSame(old, readWorkingTree(root)), now);
       const plan = planChange(before, after, { now });
       process.stdout.write(`${renderers[output](plan)}\n`);
     });
+}
+
+/** Files that are as they were, as the same objects: those are not looked at again. */
+function keepSame(
+  before: readonly RepositoryFile[],
+  after: readonly RepositoryFile[],
+): RepositoryFile[] {
+  const known = new Map(before.map((file) => [file.path, file]));
+  return after.map((file) => {
+    const old = known.get(file.path);
+    if (old?.content === undefined || file.content === undefined) return file;
+    const isSame = old.mode === file.mode && Buffer.compare(old.content, file.content) === 0;
+    return isSame ? old : file;
+  });
+}
+
+async function validated(files: readonly RepositoryFile[], now: Date): Promise<StreamsRepository> {
+  return validateRepository(files, { now, values: await parseFiles(files, openUserCache()) });
 }

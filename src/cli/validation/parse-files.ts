@@ -17,7 +17,8 @@ export async function parseFiles(
   cache: Cache,
 ): Promise<ParsedValues> {
   if (files.length < manyFiles) return new Map();
-  const chunks = chunksOf(files).map((chunk) => {
+  const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const chunks = chunksOf(sorted).map((chunk) => {
     const key = `values ${digestOf(chunk)}`;
     return { chunk, key, json: cache.get(key) };
   });
