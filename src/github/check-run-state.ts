@@ -43,17 +43,12 @@ export function readState(text: string): CheckRunState | undefined {
 
 /**
  * Whether a check run can be changed into the wanted state. GitHub keeps a completed run completed, and its
- * annotations only grow.
+ * annotations only grow: an update that brings any would double them where it is done again because its answer was lost.
  */
 export function canUpdate(before: CheckRunState, wanted: CheckRunState): boolean {
   if (before.key !== wanted.key) return false;
   if (before.completed && !wanted.completed) return false;
-  return before.annotations === noAnnotations || before.annotations === wanted.annotations;
-}
-
-/** Whether an update has to bring the annotations: they are there already where nothing of them changed. */
-export function bringsAnnotations(before: CheckRunState, wanted: CheckRunState): boolean {
-  return before.annotations !== wanted.annotations;
+  return before.annotations === wanted.annotations;
 }
 
 function digest(value: unknown): string {

@@ -1,12 +1,6 @@
 import { ProblemError } from "../problem.ts";
 import { fitCheckRun, type CheckAnnotation, type CheckRunInput } from "./check-run-input.ts";
-import {
-  bringsAnnotations,
-  canUpdate,
-  checkRunState,
-  readState,
-  writeState,
-} from "./check-run-state.ts";
+import { canUpdate, checkRunState, readState, writeState } from "./check-run-state.ts";
 import type { GitHubClient } from "./create-github-app.ts";
 import { forgetCheckRuns, ownCheckRuns, type FoundCheckRun } from "./own-check-runs.ts";
 
@@ -23,7 +17,7 @@ const annotationsPerRequest = 50;
 
 /**
  * Makes the check run of this name and external id on this commit say this. A new one is made where the old one
- * cannot become it: completed and now open again, or with annotations that are no longer true.
+ * cannot become it: completed and now open again, or with other annotations than it has to have.
  */
 export async function ensureCheckRun(
   client: GitHubClient,
@@ -37,8 +31,7 @@ export async function ensureCheckRun(
 
   const before = input.known === undefined ? undefined : readState(input.known.hash);
   if (input.known !== undefined && before !== undefined && canUpdate(before, state)) {
-    const added = bringsAnnotations(before, state) ? annotations : [];
-    await update(client, input.known.id, wanted, added);
+    await update(client, input.known.id, wanted, []);
     return { id: input.known.id, hash, written: true };
   }
   const isNew = input.isFirst === true || before?.key === state.key;
@@ -91,12 +84,17 @@ async function update(
   annotations: readonly CheckAnnotation[],
 ): Promise<void> {
   const first = annotations.slice(0, annotationsPerRequest);
-  await client.octokit.rest.checks.update({
-    ...place(client),
-    ...fields(wanted, first),
-    check_run_id: id,
-  });
-  await append(client, id, wanted, annotations.slice(annotationsPerRequest));
+  try {
+    await client.octokit.rest.checks.update({
+      ...place(client),
+      ...fields(wanted, first),
+      check_run_id: id,
+    });
+    await append(client, id, wanted, annotations.slice(annotationsPerRequest));
+  } catch (error) {
+    forgetCheckRuns(client, wanted.headSha);
+    throw error;
+  }
 }
 
 async function append(

@@ -204,6 +204,41 @@ describe("a check run", () => {
     await ensureCheckRun(client, { ...input, annotations: annotations(60) });
   });
 
+  test("that a lost answer left in doubt gets its annotations anew, never twice", async () => {
+    const client = createClient();
+    answerList();
+    answerWrites("create");
+    const known = await ensureCheckRun(client, input);
+    const found = { ...input, annotations: annotations(60), known };
+    const first = answerWrites("create");
+    nock(apiUrl).patch(`${repo}/check-runs/11`).reply(502, {});
+    await expect(ensureCheckRun(client, found)).rejects.toBeDefined();
+    const second = answerWrites("create", 11);
+    await ensureCheckRun(client, found);
+    expect([...first, ...second].map((body) => body.output?.annotations?.length)).toEqual([
+      50, 50, 10,
+    ]);
+  });
+
+  test("that was found and then failed to take its annotations is looked for again", async () => {
+    const client = createClient();
+    const mine = { name: input.name, external_id: "validate:1", status: "completed" };
+    answerList(checkRunAnswer({ id: 5, ...mine }));
+    answerWrites(5);
+    nock(apiUrl).patch(`${repo}/check-runs/5`).reply(502, {});
+    const wanted = { ...input, annotations: annotations(60) };
+    await expect(ensureCheckRun(client, wanted)).rejects.toBeDefined();
+    nock(apiUrl)
+      .get(`${repo}/commits/${headSha}/check-runs`)
+      .query(true)
+      .reply(200, {
+        total_count: 1,
+        check_runs: [checkRunAnswer({ id: 5, ...mine, annotations_count: 50 })],
+      });
+    answerWrites("create", 11);
+    expect(await ensureCheckRun(client, wanted)).toMatchObject({ id: 11 });
+  });
+
   test("is looked for again after a write whose answer was lost", async () => {
     const client = createClient();
     answerList();
