@@ -34,3 +34,8 @@ export function notFound(): Refusal {
 export function invalid(resource: string, field: string, message: string): Refusal {
   return new Refusal(422, "Validation Failed", [{ resource, field, code: "custom", message }]);
 }
+
+/** Of the calls whose errors name no field. */
+export function unprocessable(message: string): Refusal {
+  return new Refusal(422, `Unprocessable Entity: ${message}`);
+}

@@ -1,6 +1,6 @@
 import { changedFiles } from "../git/history.ts";
 import { parsePatch, type DiffLine } from "../git/parse-patch.ts";
-import { invalid } from "../refusal.ts";
+import { unprocessable } from "../refusal.ts";
 import type { PullRequest, Repository, ReviewComment } from "../types.ts";
 import { nextId, type World } from "../world.ts";
 import { pullStart } from "./pull-facts.ts";
@@ -21,12 +21,12 @@ export async function placeComments(
   const files = await changedFiles(repository.directory, start, pull.head.sha);
   return comments.map(({ path, line, startLine = line, body }) => {
     const patch = files.find((file) => file.path === path)?.patch;
-    if (patch === undefined) throw invalid("PullRequestReviewComment", "path", "Path is invalid");
+    if (patch === undefined) throw unprocessable("Path is invalid");
     const hunk = hunksOf(patch).find((lines) =>
       [startLine, line].every((wanted) => lines.some(({ newLine }) => newLine === wanted)),
     );
     if (hunk === undefined || startLine > line)
-      throw invalid("PullRequestReviewComment", "line", "Line must be part of the diff");
+      throw unprocessable("Line must be part of the diff");
     const upTo = hunk.findIndex(({ newLine }) => newLine === line) + 1;
     const diffHunk = hunk
       .slice(0, upTo)

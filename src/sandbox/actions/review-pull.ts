@@ -1,4 +1,4 @@
-import { invalid } from "../refusal.ts";
+import { unprocessable } from "../refusal.ts";
 import { nextId, timestamp, type World } from "../world.ts";
 import type { Account, PullRequest, Repository, Review } from "../types.ts";
 import { emit } from "../webhooks/emit.ts";
@@ -29,14 +29,10 @@ export async function reviewPull(
 ): Promise<Review> {
   if (verdict !== "COMMENT" && user.id === pull.user.id) {
     const verb = verdict === "APPROVE" ? "approve" : "request changes on";
-    throw invalid("PullRequestReview", "event", `Can not ${verb} your own pull request`);
+    throw unprocessable(`Can not ${verb} your own pull request`);
   }
   if (commitId !== undefined && commitId !== pull.head.sha)
-    throw invalid(
-      "PullRequestReview",
-      "commit_id",
-      "commit_id is not the head of the pull request",
-    );
+    throw unprocessable("commit_id is not the head of the pull request");
   const placed = await placeComments(world, repository, pull, comments);
   limitContent(world);
   const review: Review = {
