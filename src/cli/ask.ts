@@ -10,19 +10,20 @@ export interface Question {
 /** The answers of the person at the terminal, in the order of the questions. */
 export async function ask(questions: readonly Question[]): Promise<string[]> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const gone = new AbortController();
-  terminal.once("close", () => gone.abort());
+  // Unlike terminal.question(), this keeps what was typed or pasted before it was asked for.
+  const lines = terminal[Symbol.asyncIterator]();
   const answers: string[] = [];
   try {
     for (const { text, otherwise } of questions) {
-      const shown = otherwise === "" ? `${text}: ` : `${text} (${otherwise}): `;
-      const answer = (await terminal.question(shown, { signal: gone.signal })).trim();
-      answers.push(answer === "" ? otherwise : answer);
+      terminal.setPrompt(otherwise === "" ? `${text}: ` : `${text} (${otherwise}): `);
+      terminal.prompt();
+      const line = await lines.next();
+      if (line.done === true) {
+        throw new ProblemError({ kind: "refused", what: "No more answers; nothing was written." });
+      }
+      answers.push(line.value.trim() === "" ? otherwise : line.value.trim());
     }
     return answers;
-  } catch (error) {
-    if (!gone.signal.aborted) throw error;
-    throw new ProblemError({ kind: "refused", what: "No more answers; nothing was written." });
   } finally {
     terminal.close();
   }

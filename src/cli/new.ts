@@ -12,7 +12,7 @@ import type { NewStream } from "../streams/scaffold/stream-text.ts";
 import type { Channel, Stream } from "../streams/types.ts";
 import { validateRepository } from "../streams/validate-repository.ts";
 import { decodeText } from "../yaml/decode-text.ts";
-import { checkNewFiles } from "./check-new-files.ts";
+import { notWritten, tellNewFiles } from "./check-new-files.ts";
 import { findRepositoryRoot } from "./find-repository-root.ts";
 import { listOption } from "./list-option.ts";
 import { readWorkingTree } from "./read-working-tree.ts";
@@ -32,7 +32,10 @@ interface ChannelOptions {
   readonly suffix?: string;
 }
 
-/** `okd-streams new stream|channel NAME`: writes one valid file; exit code 0, or 2 where it would not be valid. */
+/**
+ * `okd-streams new stream|channel NAME`: writes one file; exit code 0 valid, 1 where a copy still writes to the same places
+ * as the other stream, 2 where nothing was written.
+ */
 export function newCommand(): Command {
   return new Command("new")
     .description("Write the file of a new stream or channel")
@@ -144,12 +147,15 @@ function publishOf({ channels }: StreamsRepository, stream: string): Channel["sp
 
 function writeChecked({ root, files }: Place, file: ScaffoldFile): void {
   refuseExisting(root, [file], "Take another name.");
-  checkNewFiles(files, [file]);
+  const { repository, valid } = tellNewFiles(files, [file]);
+  // What a copy has in common with the other stream is for the person to decide; what can't be read is of no use.
+  const isRead = [...repository.streams.values()].some(({ path }) => path === file.path);
+  if (!valid && !isRead) throw notWritten();
   writeNewFiles(root, [file]);
   process.stdout.write(`${file.path}\n`);
+  const first = valid ? "Read it through, change what is not so," : "Change what is said above,";
   process.stderr.write(
-    "Read it through, change what is not so, and try it:\n" +
-      `  okd-streams validate ${file.path}\n` +
-      "  okd-streams plan\n",
+    `${first} and try it:\n  okd-streams validate ${file.path}\n  okd-streams plan\n`,
   );
+  process.exitCode = valid ? 0 : 1;
 }

@@ -47,6 +47,15 @@ describe("okd-streams new stream", () => {
     });
   });
 
+  test("writes a copy that still shares a place with the other, and says so", async () => {
+    const text = read("streams/edge.yaml");
+    repository.write("streams/edge.yaml", text.replace("-edge-$(run.time)", "-$(run.time)"));
+    const { exitCode } = await runCommand(newCommand(), "stream", "kiosk", "--from", "edge");
+    expect(exitCode).toBe(1);
+    expect(told).toContain("release-name-shared");
+    expect(read("streams/kiosk.yaml")).toContain("name: kiosk");
+  });
+
   test("names the schema beside, where the repository has it", async () => {
     await runCommand(newCommand(), "stream", "kiosk", "--from", "edge");
     expect(read("streams/kiosk.yaml")).toMatch(/^# yaml-language-server: \$schema=https:/);
