@@ -62,10 +62,19 @@ const checkSchema = z.object({
   external_id: z.string(),
   status: z.string(),
   conclusion: z.string().optional(),
-  output: z.object({ title: z.string(), summary: z.string() }).loose(),
+  output: z
+    .object({
+      title: z.string(),
+      summary: z.string().max(65_535),
+      annotations: z.array(z.unknown()).max(50).optional(),
+    })
+    .loose(),
   actions: z.array(z.object({ label: z.string(), identifier: z.string() }).loose()).optional(),
 });
 export type FakeCheck = z.output<typeof checkSchema> & { id: number };
+
+const annotated = z.object({ annotations: z.array(z.unknown()).default([]) });
+const annotationsOf = (output: object) => annotated.parse(output).annotations;
 
 const merged = z.object({ sha: z.string(), commit_message: z.string() });
 const fields = z.record(z.string(), z.unknown()).catch({});
@@ -144,6 +153,7 @@ export function createFakeGitHub(git: GitFixture) {
       name: check.name,
       external_id: check.external_id,
       status: check.status,
+      annotations_count: annotationsOf(check.output).length,
     });
   const addPull = (change: Pick<FakePull, "ref"> & Partial<FakePull>): FakePull => {
     const number = change.number ?? pulls.length + 7;
@@ -260,7 +270,12 @@ export function createFakeGitHub(git: GitFixture) {
       ([id], body) => {
         const check = checks.find((candidate) => candidate.id === Number(id));
         if (check === undefined) return notFound;
-        Object.assign(check, checkSchema.partial().parse(body));
+        const { output, ...change } = checkSchema.partial().parse(body);
+        Object.assign(check, change);
+        if (output !== undefined) {
+          const annotations = [...annotationsOf(check.output), ...annotationsOf(output)];
+          check.output = { ...output, annotations };
+        }
         return [200, showCheck(check)];
       },
     ],

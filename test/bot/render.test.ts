@@ -3,7 +3,7 @@ import fc from "fast-check";
 import {
   countFindings,
   findingAnnotation,
-  listedFindings,
+  findingAnnotations,
   renderFindings,
 } from "../../src/bot/reviews/render-findings.ts";
 import { passes, renderReviewComment } from "../../src/bot/reviews/render-review.ts";
@@ -137,6 +137,39 @@ describe("findings", () => {
     expect(passes({ findings: [], conflicts: ["a"] })).toBe(false);
   });
 
+  const limits = { bytes: 60_000, findings: 50 };
+
+  test("are grouped by stream, channel and file, the worst first, with their rules' pages", () => {
+    const users = ["a", "b", "c", "d", "e", "f"];
+    const text = renderFindings(
+      [
+        finding({ file: "streams/channels/next/channel.yaml", severity: "notice" }),
+        finding({ severity: "warning" }),
+        finding({ line: 9 }),
+        finding({ file: "tekton/tasks/x.yaml", severity: "warning" }),
+      ],
+      { fileUrl: () => "https://x", streamsByFile: new Map([["tekton/tasks/x.yaml", users]]) },
+      limits,
+    );
+    expect(text.match(/^\*\*.*$/gm)).toEqual([
+      "**Stream `edge`**: 1 error and 1 warning in `streams/edge.yaml`",
+      "**`tekton/tasks/x.yaml`**: 1 warning, used by `a`, `b`, `c`, `d`, `e` and 1 more",
+      "**Channel `next`**: 1 notice in `streams/channels/next/channel.yaml`",
+    ]);
+    expect(text).toContain("([`schema-value`](https://example.org/rules/schema-value))");
+    expect(text.indexOf("[9:5]")).toBeLessThan(text.indexOf("[3:5]"));
+  });
+
+  test("lose whole ones at the end where they are too long", () => {
+    const many = Array.from({ length: 2000 }, (_, index) => finding({ line: index + 1 }));
+    const context = { fileUrl: () => "https://x", streamsByFile: new Map<string, string[]>() };
+    const text = renderFindings(many, context, { bytes: 64_000, findings: Infinity });
+    const shown = text.match(/^- /gm)?.length ?? 0;
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(64_000);
+    expect(text).toContain(`… and ${2000 - shown} more of the 2000`);
+    expect(text.match(/^ {2}→ right it$/gm)).toHaveLength(shown);
+  });
+
   test("are listed by file, with names that break nothing", () => {
     const text = renderFindings(
       [
@@ -144,11 +177,12 @@ describe("findings", () => {
         finding(),
         finding({ line: 9 }),
       ],
-      ({ line }) => `https://x#L${line}`,
+      { fileUrl: ({ line }) => `https://x#L${line}`, streamsByFile: new Map() },
+      limits,
     );
     expect(text).not.toMatch(/^# b/m);
     expect(text).not.toMatch(/@ada|<b>/);
-    expect(text.match(/\*\*`streams\/edge.yaml`\*\*/g)).toHaveLength(1);
+    expect(text.match(/in `streams\/edge.yaml`/g)).toHaveLength(1);
     expect(text).toContain("[9:5](https://x#L9)");
   });
 });
@@ -157,14 +191,20 @@ test("of a thousand findings the most severe are listed, and the others are coun
   const many = Array.from({ length: 1000 }, (_, index) =>
     finding({ line: index + 1, severity: index < 990 ? "notice" : "error" }),
   );
-  expect(listedFindings(many)).toHaveLength(50);
-  const text = renderFindings(many, () => "https://x");
+  expect(findingAnnotations([...many, ...many])).toHaveLength(1000);
+  expect(findingAnnotations(many)[0]).toMatchObject({ annotation_level: "failure" });
+  const context = { fileUrl: () => "https://x", streamsByFile: new Map<string, string[]>() };
+  const text = renderFindings(many, context, { bytes: 60_000, findings: 50 });
   for (let line = 991; line <= 1000; line += 1) expect(text).toContain(`[${line}:5]`);
   expect(text).toContain("950 more of the 1000");
 });
 
 test("a finding with a long value stays short, and in its line", () => {
-  const text = renderFindings([finding({ message: `a\n\n# b${"x".repeat(9000)}` })], () => "");
+  const text = renderFindings(
+    [finding({ message: `a\n\n# b${"x".repeat(9000)}` })],
+    { fileUrl: () => "", streamsByFile: new Map() },
+    { bytes: 60_000, findings: 50 },
+  );
   expect(text.length).toBeLessThan(1500);
   expect(text).not.toMatch(/^# b/m);
 });
@@ -174,10 +214,12 @@ test("the comment of a conflict claims nothing of what was not checked", () => {
     headSha: "d".repeat(40),
     findings: [],
     older: 0,
+    silenced: 0,
     conflicts: ["streams/edge.yaml"],
     streams: [],
     plan: "",
     fileUrl: () => "",
+    streamsByFile: new Map(),
   });
   expect(text).toContain("conflicts with its base branch");
   expect(text).not.toMatch(/Valid|would build/);

@@ -10,12 +10,16 @@ export function passes(review: Pick<Review, "findings" | "conflicts">): boolean 
   );
 }
 
+/** A comment has to leave room for the plan, and more findings than this are read in the files. */
+const inComment = { bytes: 30_000, findings: 50 };
+
 /** The sticky comment of a review. */
 export function renderReviewComment(review: Review): string {
   const parts = [
     `### ${reviewHeadline(review)}`,
     review.conflicts.length > 0 ? renderConflicts(review.conflicts) : undefined,
-    review.findings.length > 0 ? renderFindings(review.findings, review.fileUrl) : undefined,
+    review.findings.length > 0 ? renderFindings(review.findings, review, inComment) : undefined,
+    review.silenced > 0 ? `<sub>${silencedNote(review.silenced)}</sub>` : undefined,
     review.older > 0 ? olderNote(review.older) : undefined,
     passes(review) ? `#### What the merge would build\n\n${review.plan}` : undefined,
     ...review.streams.map(renderGraph),
@@ -34,6 +38,12 @@ function reviewHeadline(review: Review): string {
 function renderConflicts(paths: readonly string[]): string {
   const list = paths.map((path) => `- ${code(path)}`).join("\n");
   return `Nothing was checked, because what would be merged does not exist yet. Merge or rebase the base branch, and resolve:\n\n${list}`;
+}
+
+/** That what is silenced was not overlooked; empty where nothing is. */
+export function silencedNote(count: number): string {
+  if (count === 0) return "";
+  return `${count} ${count === 1 ? "finding is" : "findings are"} silenced with a reason in the files that change.`;
 }
 
 function olderNote(count: number): string {

@@ -3,15 +3,10 @@ import type { Repository } from "../../store/repository-record.ts";
 import type { Bot } from "../bot.ts";
 import { checkKey } from "./check-key.ts";
 import { promotionCheckOf } from "./promotion-check.ts";
-import {
-  countFindings,
-  findingAnnotation,
-  listedFindings,
-  renderFindings,
-} from "./render-findings.ts";
+import { countFindings, findingAnnotations, renderFindings } from "./render-findings.ts";
 import { fixActions } from "./fix-button.ts";
 import { reportSuggestions } from "./report-suggestions.ts";
-import { passes, renderReviewComment } from "./render-review.ts";
+import { passes, renderReviewComment, silencedNote } from "./render-review.ts";
 import { reportCheck, reportComment } from "../report.ts";
 import type { PullRequestHead, ReviewOutcome, ReviewReport } from "./review.ts";
 
@@ -55,12 +50,21 @@ function validateCheck(pull: PullRequestHead, { review, rerunOf }: ReviewReport)
     status: "completed" as const,
     conclusion: passed ? ("success" as const) : ("failure" as const),
     title: validateTitle(review),
-    summary:
-      review.findings.length > 0
-        ? renderFindings(review.findings, review.fileUrl)
-        : conflictSummary(review.conflicts),
-    annotations: listedFindings(review.findings).map(findingAnnotation),
+    summary: validateSummary(review),
+    annotations: findingAnnotations(review.findings),
   };
+}
+
+/** Bytes. A summary may have 65,535 characters; the rest is for what stands around the findings. */
+const inSummary = { bytes: 64_000, findings: Infinity };
+
+function validateSummary(review: ReviewOutcome["review"]): string {
+  const { findings, conflicts, silenced } = review;
+  const said =
+    findings.length > 0
+      ? [`**${countFindings(findings)}**`, renderFindings(findings, review, inSummary)]
+      : [conflictSummary(conflicts)];
+  return [...said, silencedNote(silenced)].filter((part) => part !== "").join("\n\n");
 }
 
 function validateTitle(review: ReviewOutcome["review"]): string {

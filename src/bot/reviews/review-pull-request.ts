@@ -1,6 +1,7 @@
 import type { Repository } from "../../store/repository-record.ts";
 import { planChange } from "../../streams/plan/plan-change.ts";
 import { renderPlanMarkdown } from "../../streams/plan/render-plan-markdown.ts";
+import { streamsByFile } from "../../streams/plan/streams-by-file.ts";
 import type { Bot } from "../bot.ts";
 import { graphsOfChange } from "./graphs-of-change.ts";
 import { broughtFindings, readMerge, type ReadMerge } from "./read-merge.ts";
@@ -41,10 +42,12 @@ function conflictReview(pull: PullRequestHead, conflicts: readonly string[]): Re
       headSha: pull.headSha,
       findings: [],
       older: 0,
+      silenced: 0,
       conflicts,
       streams: [],
       plan: "",
       fileUrl: () => "",
+      streamsByFile: new Map(),
     },
     changed: nothingChanged,
     builds: 0,
@@ -66,11 +69,13 @@ async function reviewMerge(
       headSha: head,
       findings,
       older: after.findings.length - findings.length,
+      silenced: after.silenced.filter(({ file }) => changed.has(file)).length,
       conflicts: [],
       streams: graphsOfChange(after, changed),
       plan: renderPlanMarkdown(plan),
       fileUrl: (finding) =>
         `${bot.gitHubUrl}/${repository.owner}/${repository.name}/blob/${head}/${encodePath(finding.file)}#L${finding.line}`,
+      streamsByFile: findings.length === 0 ? new Map() : streamsByFile(after),
     },
     changed,
     builds: plan.builds.length,

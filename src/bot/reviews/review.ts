@@ -31,11 +31,15 @@ export interface Review {
   readonly findings: readonly Finding[];
   /** Findings that stand on the default branch already: shown, not blamed on this pull request. */
   readonly older: number;
+  /** How many would be findings in what changes, but are silenced there with a reason. */
+  readonly silenced: number;
   readonly conflicts: readonly string[];
   readonly streams: readonly ReviewedStream[];
   /** Markdown of the plan. */
   readonly plan: string;
   readonly fileUrl: (finding: Finding) => string;
+  /** By the path of a pipeline or task: the streams that use it. */
+  readonly streamsByFile: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A review, and the paths that the merge would change. */

@@ -75,7 +75,8 @@ function pipelineFiles(
   return files;
 }
 
-function taskPaths(pipeline: Sourced<Pipeline>): readonly string[] {
+/** The files of a pipeline's tasks, as far as they stand in this repository; each once. */
+export function taskPaths(pipeline: Sourced<Pipeline>): readonly string[] {
   const before = knownTaskPaths.get(pipeline);
   if (before !== undefined) return before;
   const { tasks, finally: last = [] } = pipeline.value.spec;

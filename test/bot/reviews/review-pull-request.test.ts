@@ -101,7 +101,9 @@ describe("a review", () => {
     const before = open({ [edgePath]: changed(edgePath, "edge-$(run.time)", "edge-$(run.tim)") });
     await review(before);
     expect(check("validate", before)).toMatchObject({ conclusion: "failure" });
-    const rule = /\(`(?<rule>[a-z-]+)`\)/.exec(world.gitHub.said(before.number))?.groups?.["rule"];
+    const rule = /\(\[`(?<rule>[a-z-]+)`\]/.exec(world.gitHub.said(before.number))?.groups?.[
+      "rule"
+    ];
     const loosened = open({
       [edgePath]: changed(edgePath, "edge-$(run.time)", "edge-$(run.tim)"),
       [settingsPath]: settings(`rules:\n  ${rule ?? "x"}: off`),
@@ -140,6 +142,43 @@ describe("a review", () => {
       `GET R/issues/${pull.number}/comments`,
       `POST R/issues/${pull.number}/comments`,
     ]);
+  });
+});
+
+describe("more findings than GitHub takes at once", () => {
+  /** Streams with a mistake each. */
+  const wrongStreams = (count: number) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [
+        `streams/wrong-${index}.yaml`,
+        otherBranch.replace("name: edge", `name: wrong-${index}`).replace("scos\n", "beos\n"),
+      ]),
+    );
+  const count = 120;
+  const annotations = (pull: FakePull) =>
+    (check("validate", pull)?.output["annotations"] ?? []) as { path: string }[];
+
+  test("are all annotations, with one call more for each further fifty", async () => {
+    const pull = open(wrongStreams(count));
+    await review(pull);
+    const found = annotations(pull);
+    expect(new Set(found.map(({ path }) => path)).size).toBe(count);
+    const batches = Math.ceil(found.length / 50);
+    const calls = world.gitHub.work();
+    const isFurtherBatch = (call: string) => call.startsWith("PATCH R/check-runs/");
+    expect(calls.filter(isFurtherBatch)).toHaveLength(batches - 1);
+    expect(calls.filter((call) => !isFurtherBatch(call)).length).toBeLessThanOrEqual(6);
+    expect(check("validate", pull)?.output.summary).toContain("**Stream `wrong-0`**");
+  });
+
+  test("are annotations once each, also after a batch was refused", async () => {
+    const pull = open(wrongStreams(count));
+    world.gitHub.faults.push({ call: /PATCH R\/check-runs/, status: 502, done: true });
+    await expect(review(pull)).rejects.toBeDefined();
+    await review(pull);
+    const found = annotations(pull).map((annotation) => JSON.stringify(annotation));
+    expect(new Set(found).size).toBe(found.length);
+    expect(found.length).toBeGreaterThanOrEqual(count);
   });
 });
 
