@@ -35,10 +35,7 @@ function editsOf(
   document: Readonly<Record<string, unknown>>,
   renames: readonly Rename[],
 ): readonly NodeEdit[] | undefined {
-  const parents = renames.map(({ path, now }) => [...path, now.split(".")[0]].join("/"));
-  const meet = new Set(parents).size < parents.length;
-  if (meet || taskSpecs(document).some((path) => hasIgnoredFields(document, path)))
-    return undefined;
+  if (taskSpecs(document).some((path) => hasIgnoredFields(document, path))) return undefined;
   const version = { kind: "replace-value", path: ["apiVersion"], to: "tekton.dev/v1" } as const;
   return [version, ...renames.map(renameEdit)];
 }

@@ -297,10 +297,10 @@ spec:
     ]);
   });
 
-  test("without a fix where two fields would come to stand at one place, or one has no successor", () => {
-    const both = run.replace("  timeout: 4h", "  podTemplate: {}");
+  test("without a fix where fields that go together stand apart, or one has no successor", () => {
+    const apart = `${run}  podTemplate: {}\n`;
     const ignored = run.replace("- image: a", "- image: a\n              tty: true");
-    for (const text of [both, ignored]) {
+    for (const text of [apart, ignored]) {
       expect(foundIn(text)).toHaveLength(1);
       expect(mended(text)).toBe(text);
     }
