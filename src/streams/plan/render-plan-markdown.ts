@@ -63,7 +63,12 @@ function renderBuild({ stream, cluster, pipeline, params, why }: PlannedBuild): 
 
 function notBuilt({ notBuilt: streams }: Plan): string {
   if (streams.length === 0) return "";
-  const items = streams.map(({ stream, why }) => `${code(stream)}: ${why}`);
+  const reasons = new Set(streams.map(({ why }) => why));
+  const items = [...reasons].map((reason) => {
+    const names = streams.filter(({ why }) => why === reason).map(({ stream }) => code(stream));
+    const left = names.length - maximumItems;
+    return `${reason}: ${names.slice(0, maximumItems).join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
+  });
   return [
     `<details><summary>Not built: ${streams.length}</summary>`,
     "",
