@@ -1,5 +1,8 @@
-// Writes docs/rules.md from the compiled table of rules; run it after `npm run build`.
-import { writeFileSync } from "node:fs";
+// Writes the pages of docs/rules from the compiled tables of rules; run it after `npm run build`.
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { renderRules } from "../lib/streams/rules/render-rules.js";
 
-writeFileSync(new URL("../docs/rules.md", import.meta.url), renderRules());
+const folder = new URL("../docs/rules/", import.meta.url);
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder);
+for (const [name, page] of renderRules()) writeFileSync(new URL(name, folder), page);

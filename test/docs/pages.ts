@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 /** The folder of the repository. */
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** A page of documentation that people write; docs/rules.md is made. */
+/** A page of documentation that people write. */
 export interface Page {
   readonly path: string;
   readonly text: string;
@@ -22,7 +22,7 @@ export function readPage(path: string): Page {
 
 export function readPages(): Page[] {
   const docs = readdirSync(join(root, "docs"))
-    .filter((name) => name.endsWith(".md") && name !== "rules.md")
+    .filter((name) => name.endsWith(".md"))
     .map((name) => `docs/${name}`);
   return ["README.md", "CONTRIBUTING.md", ...docs].map(readPage);
 }

@@ -1,6 +1,4 @@
 import { describe, expect, test } from "@jest/globals";
-import { tektonFileRules } from "../../src/streams/rules/tekton-file-rules.ts";
-import { triggerRules } from "../../src/streams/rules/trigger-rules.ts";
 import {
   layerBinding,
   layerListener,
@@ -12,7 +10,7 @@ import {
   packTask,
 } from "../../src/streams/rules/tekton-file-examples.ts";
 import { validateTektonFiles } from "../../src/streams/validate-tekton-files.ts";
-import { fileOf, goodFiles, repositoryOf } from "./repository-of.ts";
+import { fileOf } from "./repository-of.ts";
 
 type Files = Readonly<Record<string, string>>;
 
@@ -235,17 +233,5 @@ spec:
     ];
     const files = Object.fromEntries(odd.map((text, index) => [`${index}.yaml`, text]));
     expect(() => found({ ...files, "kustomization.yaml": "resources: {}\n" })).not.toThrow();
-  });
-});
-
-describe("the example of each rule", () => {
-  const rules = Object.entries({ ...tektonFileRules, ...triggerRules });
-
-  test.each(rules.filter(([, { example }]) => example.of === "files"))("%s", (id, { example }) => {
-    if (typeof example.wrong === "string" || typeof example.right === "string") return;
-    const rulesIn = (files: Files) => repositoryOf({ ...goodFiles, ...files }).findings;
-    expect(rulesIn(example.wrong).map(({ rule }) => rule)).toContain(id);
-    const right = rulesIn(example.right);
-    expect(right.filter(({ rule, severity }) => rule === id || severity === "error")).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import type { Example } from "./rule.ts";
 
 const taskFile = "tekton/tasks/assemble.yaml";
 const pipelineFile = "tekton/pipelines/assemble.yaml";
-const streamFile = "streams/edge.yaml";
+const streamFile = "streams/example.yaml";
 
 type Files = Readonly<Record<string, string>>;
 
@@ -119,7 +119,7 @@ ${result}    - name: image-digest
   return {
     [taskFile]: task(results),
     [pipelineFile]: pipeline({ before, more }),
-    [streamFile]: exampleStream("edge").replace("name: okd-coreos", `path: ${pipelineFile}`),
+    [streamFile]: exampleStream("example").replace("name: okd-coreos", `path: ${pipelineFile}`),
   };
 }
 
@@ -166,7 +166,7 @@ function streamElsewhere({ commit = "right", params = { branch: "master" } }: El
         url: ${url}
         revision: ${revision}
         path: build.yaml`;
-  const stream = exampleStream("edge", { build: exampleParams(params) });
+  const stream = exampleStream("example", { build: exampleParams(params) });
   return { [streamFile]: stream.replace("name: okd-coreos", ref) };
 }
 

@@ -1,8 +1,12 @@
 import type { Severity } from "../findings/finding.ts";
 
+/** The text of a file, or where it leads. */
+export type ExampleFile = string | { readonly symlink: string };
+
 /**
  * A mistake and how it looks mended, as people read it on the rule's page and a test runs it. `wrong` and `right` are
- * YAML that is laid over a valid file of the kind `of` (mappings key by key, everything else replaced); with `of: "files"`
+ * YAML that is laid over a valid file of the kind `of` (mappings key by key, `null` removes, everything else
+ * replaces); with `of: "files"`
  * they are whole files by path, laid over a valid repository; `elsewhere` are files of other repositories that were
  * fetched, by `gitFileKey`.
  */
@@ -22,8 +26,8 @@ export type Example =
     }
   | {
       readonly of: "files";
-      readonly wrong: Readonly<Record<string, string>>;
-      readonly right: Readonly<Record<string, string>>;
+      readonly wrong: Readonly<Record<string, ExampleFile>>;
+      readonly right: Readonly<Record<string, ExampleFile>>;
       readonly elsewhere?: Readonly<Record<string, string>>;
     };
 
@@ -36,7 +40,7 @@ export interface Rule {
   readonly what: string;
   readonly why: string;
   readonly mend: string;
-  readonly example?: Example;
+  readonly example: Example;
 }
 
 export const unusable = { severity: "error", fixed: true } as const;

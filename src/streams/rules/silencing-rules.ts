@@ -30,12 +30,12 @@ export const silencingRules = {
 /** A stream past its end of life, on purpose; the comment that says so is the example. */
 function example(silence: string): Example {
   const withComment = (text: string): string =>
-    exampleStream("edge", {
+    exampleStream("example", {
       more: `  lifecycle:\n    state: active\n    # okd-streams-ignore ${text}\n    endOfLife: "2024-06-30"\n`,
     });
   return {
     of: "files",
-    wrong: { "streams/edge.yaml": withComment(silence) },
-    right: { "streams/edge.yaml": withComment("end-of-life-passed: hospitals still run it") },
+    wrong: { "streams/example.yaml": withComment(silence) },
+    right: { "streams/example.yaml": withComment("end-of-life-passed: hospitals still run it") },
   };
 }

@@ -1,7 +1,7 @@
 /** Small files that the examples of rules across files are made of. */
 
-/** A pipeline with one task, which runs `command`. */
-export function layerPipeline(command = "make layer", given = "stage"): string {
+/** A pipeline with one task, which runs `command` and is given the stage or takes its own default. */
+export function layerPipeline(command = "make layer", givesStage = true): string {
   return `apiVersion: tekton.dev/v1
 kind: Pipeline
 metadata:
@@ -21,9 +21,7 @@ spec:
       params:
         - name: version
           value: $(params.version)
-        - name: ${given}
-          value: $(params.stage)
-      taskSpec:
+${givesStage ? "        - name: stage\n          value: $(params.stage)\n" : ""}      taskSpec:
         params:
           - name: version
           - name: stage

@@ -128,8 +128,8 @@ export const tektonFileRules = {
     mend: "Hand the pipeline's parameter on, or give the task its value.",
     example: {
       of: "files",
-      wrong: { "tekton/layer.yaml": layerPipeline("make layer", "version") },
-      right: { "tekton/layer.yaml": layerPipeline("make layer", "stage") },
+      wrong: { "tekton/layer.yaml": layerPipeline("make layer", false) },
+      right: { "tekton/layer.yaml": layerPipeline("make layer") },
     },
   },
   "task-timeout-default": {
