@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { ProblemError } from "../problem.ts";
 import { placeOf } from "../streams/place-of.ts";
@@ -10,7 +10,8 @@ export interface NamedPart {
   readonly part: string;
 }
 
-const marks = ["streams", "tekton", ".github/okd-streams.yml"];
+const folders = ["streams", "tekton"];
+const settings = ".github/okd-streams.yml";
 
 /** The streams repository around a path; a ProblemError where there is no such path or no repository. */
 export function findRepositoryRoot(path: string): NamedPart {
@@ -19,7 +20,7 @@ export function findRepositoryRoot(path: string): NamedPart {
   throw new ProblemError({
     kind: "not-found",
     what: `${JSON.stringify(path)} is no part of a streams repository.`,
-    next: "A streams repository has the folder streams/ or tekton/.",
+    next: "A streams repository has YAML files in streams/ or tekton/, or the file .github/okd-streams.yml.",
   });
 }
 
@@ -43,8 +44,20 @@ export function findRepository(path: string): NamedPart | undefined {
 }
 
 function isRoot(root: string, named: string): boolean {
-  if (!marks.some((mark) => existsSync(join(root, mark)))) return false;
+  const isMarked = folders.some((folder) => holdsYaml(join(root, folder)));
+  if (!isMarked && !existsSync(join(root, settings))) return false;
   if (root === named || statSync(named).isDirectory()) return true;
   const path = relative(root, named).split(sep).join("/");
   return placeOf(path).kind !== "misplaced";
+}
+
+/** Sources may have folders of the same names, with no YAML in them. */
+function holdsYaml(folder: string): boolean {
+  const entries = statSync(folder, { throwIfNoEntry: false })?.isDirectory()
+    ? readdirSync(folder, { withFileTypes: true })
+    : [];
+  return (
+    entries.some((entry) => !entry.isDirectory() && /\.ya?ml$/.test(entry.name)) ||
+    entries.some((entry) => entry.isDirectory() && holdsYaml(join(folder, entry.name)))
+  );
 }

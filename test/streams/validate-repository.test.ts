@@ -163,6 +163,13 @@ describe("validateRepository", () => {
       ["workspace-unknown 17:7"],
     ],
     [
+      "a misspelt workspace, once",
+      edge,
+      "      registry:",
+      "      registy:",
+      ["workspace-unknown 17:7"],
+    ],
+    [
       "an unknown result",
       edge,
       "digest: image-digest",

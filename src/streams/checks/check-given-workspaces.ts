@@ -25,8 +25,14 @@ export function checkGivenWorkspaces(
         ...(nearest !== undefined && { fix: renameKey([...path, name], nearest) }),
       });
     });
+  // A misspelt name is one mistake, not an unknown and a missing workspace.
+  const unbound = names.filter((name) => !bound.includes(name));
+  const meant = bound
+    .filter((name) => !names.includes(name))
+    .map((name) => nearestName(name, unbound));
   const missing = declared
-    .filter(({ name, optional }) => optional !== true && !bound.includes(name))
+    .filter(({ name, optional }) => optional !== true && unbound.includes(name))
+    .filter(({ name }) => !meant.includes(name))
     .map(({ name }) =>
       mistakeAt(source, "workspace-missing", path, "key", {
         message: `The workspace ${quoted(name)} of the pipeline ${quoted(metadata.name)} is not bound.`,
