@@ -2,7 +2,7 @@ import { closest, distance } from "fastest-levenshtein";
 import { quoted } from "./quoted.ts";
 
 /** From here on comparing with each name would take long: a hostile file misspells thousands against thousands. */
-const many = 100;
+const many = 500;
 
 /** The name that was most likely meant, or undefined where none is near. */
 export function nearestName(name: string, known: Iterable<string>): string | undefined {

@@ -22,7 +22,11 @@ function ago(minutes: number): Date {
 }
 
 function sourced<T>(path: string, value: T): Sourced<T> {
-  return { path, value, source: { file: path, value, rangeOf: () => range, textEdits: () => undefined } };
+  return {
+    path,
+    value,
+    source: { file: path, value, rangeOf: () => range, textEdits: () => undefined },
+  };
 }
 
 export function stream(name: string, change: Partial<Stream["spec"]> = {}): Stream {

@@ -18,23 +18,45 @@ export function checkNames({ streams, channels, channelReleases }: ReadRepositor
     channelReleases.checkable,
   ];
   return kinds.flatMap((objects) => {
-    const mismatches = objects.flatMap(checkFileName);
+    const misnamed = objects.filter((object) => holderOf(object) !== undefined);
     // Paths differ, so where all names are those of their files, they differ too.
-    return mismatches.length === 0 ? [] : [...mismatches, ...duplicates(objects)];
+    if (misnamed.length === 0) return [];
+    const owners = new Map(objects.toReversed().map((one) => [one.value.metadata.name, one.path]));
+    for (const { path, value } of objects) {
+      if (placeName(path) === value.metadata.name) owners.set(value.metadata.name, path);
+    }
+    return misnamed.map((object) => nameMistake(object, owners));
   });
 }
 
-function checkFileName({ path, source, value }: Named): Mistake[] {
-  if (isStreamOf(path, value.metadata.name)) return [];
+/** A copy that kept the name of what it was copied from is one mistake, not two. */
+function nameMistake(object: Named, owners: ReadonlyMap<string, string>): Mistake {
+  const { path, source, value } = object;
+  const { name } = value.metadata;
+  const holder = holderOf(object) ?? "file";
+  const help = `Write \`name: ${placeName(path) ?? name}\`, or rename the ${holder}.`;
+  const owner = owners.get(name);
+  if (owner !== undefined && owner !== path) {
+    const message = `${quoted(name)} is also the name in ${owner}.`;
+    return mistakeAt(source, "name-duplicate", namePath, "value", { message, help });
+  }
+  return mistakeAt(source, "name-mismatch", namePath, "value", {
+    message: `The name ${quoted(name)} differs from the ${holder}'s, ${quoted(placeName(path))}.`,
+    help,
+  });
+}
+
+function placeName(path: string): string | undefined {
   const place = placeOf(path);
-  if (!("name" in place) || place.name === value.metadata.name) return [];
-  const holder = place.kind === "stream" ? "file" : "folder";
-  return [
-    mistakeAt(source, "name-mismatch", namePath, "value", {
-      message: `The name ${quoted(value.metadata.name)} differs from the ${holder}'s, ${quoted(place.name)}.`,
-      help: `Write \`name: ${place.name}\`, or rename the ${holder}.`,
-    }),
-  ];
+  return "name" in place ? place.name : undefined;
+}
+
+/** What gives an object another name than its own; undefined where the two agree. */
+function holderOf({ path, value }: Named): "file" | "folder" | undefined {
+  if (isStreamOf(path, value.metadata.name)) return undefined;
+  const place = placeOf(path);
+  if (!("name" in place) || place.name === value.metadata.name) return undefined;
+  return place.kind === "stream" ? "file" : "folder";
 }
 
 /** Whether a path is that of the stream's file, asked of every stream of a repository. */
@@ -46,22 +68,4 @@ function isStreamOf(path: string, name: string): boolean {
     path.startsWith(name, before.length) &&
     path.endsWith(after)
   );
-}
-
-function duplicates(objects: readonly Named[]): Mistake[] {
-  const first = new Map<string, string>();
-  return objects.flatMap(({ path, source, value }) => {
-    const { name } = value.metadata;
-    const other = first.get(name);
-    if (other === undefined) {
-      first.set(name, path);
-      return [];
-    }
-    return [
-      mistakeAt(source, "name-duplicate", namePath, "value", {
-        message: `${quoted(name)} is also the name in ${other}.`,
-        help: "Rename or remove one of the two.",
-      }),
-    ];
-  });
 }
