@@ -35,8 +35,10 @@ export function nodeRange(text: string, node: Node | undefined): Range {
 /** The range between two offsets (UTF-16 units) of the text, the end exclusive. */
 export function offsetRange(text: string, start: number, end: number): Range {
   const lines = kept.find((parsed) => parsed.text === text)?.lines ?? countLines(text);
-  const from = lines.linePos(start);
-  const to = lines.linePos(Math.max(start, end));
+  // What is missing at the end of a text is told one place behind it.
+  const inText = (offset: number) => Math.min(Math.max(0, offset), text.length);
+  const from = lines.linePos(inText(start));
+  const to = lines.linePos(inText(Math.max(start, end)));
   return {
     line: Math.max(1, from.line),
     column: Math.max(1, from.col),

@@ -406,6 +406,15 @@ describe("validateRepository", () => {
     ]);
   });
 
+  test("offers quotes only where the text in quotes would be right", () => {
+    const helpOf = (change: string) =>
+      repositoryOf(withChange(edge, /^ {2}build:$/m, change)).findings.map(({ help }) => help);
+    const ofTimeout = helpOf("  build:\n    timeouts:\n      pipeline: 30").join();
+    expect(ofTimeout).toContain('For example: "4h" or "1h30m".');
+    expect(ofTimeout).not.toContain("in quotes");
+    expect(helpOf("  description: 30\n  build:").join()).toContain('Put it in quotes: "30"');
+  });
+
   test("never throws, and shows no control characters of others", () => {
     const paths = fc.constantFrom(edge, next, pipelinePath, ".github/okd-streams.yml");
     const junk = fc.oneof(

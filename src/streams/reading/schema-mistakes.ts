@@ -172,7 +172,7 @@ function valueFault(error: ErrorObject): string {
 function valueHelp(source: SourceDocument, path: NodePath, error: ErrorObject): string {
   const allowed: unknown = error.params["allowedValues"];
   if (Array.isArray(allowed)) return suggestName(String(error.data), allowed.map(String), "value");
-  if (isUnquoted(error)) {
+  if (isUnquoted(error) && makesText(error)) {
     const [edit] = source.textEdits(quoteValue(path).edits) ?? [];
     const inQuotes = edit?.newText ?? `"${String(error.data)}"`;
     return `Put it in quotes: ${inQuotes} (YAML reads 4.20 without quotes as 4.2).`;
