@@ -250,7 +250,7 @@ describe("pull requests that bring what nobody should", () => {
   );
 
   test(
-    "300 files cost no more than 6 REST calls for the event, and every one is counted",
+    "300 files cost no more than 6 REST calls and the batches of annotations, and every one is counted",
     async () => {
       const before = callsOfBot();
       const entries = Array.from({ length: 300 }, (_, index) => ({
@@ -262,7 +262,8 @@ describe("pull requests that bring what nobody should", () => {
       expect(
         Number(/(\d+) errors/.exec(review.validate.output.title ?? "")?.[1]),
       ).toBeGreaterThanOrEqual(300);
-      expect(callsOfBot() - before).toBeLessThanOrEqual(6);
+      // A check takes 50 annotations a request and shows 1000 of the 2400: 19 requests beyond the first.
+      expect(callsOfBot() - before).toBeLessThanOrEqual(6 + 19);
       expect(review.comment).toContain("more of the 2400");
       await expectHealthy();
     },
