@@ -48,7 +48,6 @@ describe("okd-streams in clumsy hands", () => {
   test.each([
     ["nonsense", "--help"],
     ["validate --nope", "--nope"],
-    ["validate", "streams/"],
     ["validate missing", "missing"],
     ["validate broken.yaml -o xml", "json"],
     ["plan", "streams/"],
