@@ -39,7 +39,7 @@ describe("what a file asks to be run", () => {
   test.each([
     ["a: [", "file.yaml:1"],
     ["apiVersion: v1\nkind: Pod\n", 'The kind "Pod" cannot be run'],
-    [pipeline.replace("taskRef", "taskReff"), "spec.tasks[0].taskReff is no field"],
+    [pipeline.replace("taskRef", "taskReff"), 'spec.tasks[0] has no field "taskReff"'],
   ])("%j is refused with its place", (text, message) => {
     expect(() => read(text)).toThrow(message);
   });
