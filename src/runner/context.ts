@@ -1,5 +1,5 @@
 import type PQueue from "p-queue";
-import type { Task, Pipeline } from "../tekton/types.ts";
+import type { Pipeline, StepAction, Task } from "../tekton/types.ts";
 import type { GitResolver } from "./git-resolver.ts";
 import type { Isolation } from "./isolation.ts";
 import type { ObjectStore } from "./object-store.ts";
@@ -22,5 +22,6 @@ export interface RunnerContext {
   /** What stands in the namespace for references by name. */
   readonly tasks: Map<string, Task>;
   readonly pipelines: Map<string, Pipeline>;
+  readonly stepActions: Map<string, StepAction>;
   readonly mask: (text: string) => string;
 }

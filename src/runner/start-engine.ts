@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import PQueue from "p-queue";
 import { failed, ok, type Result } from "../problem.ts";
-import type { Pipeline, PipelineRun, Task, TaskRun } from "../tekton/types.ts";
+import type { Pipeline, PipelineRun, StepAction, Task, TaskRun } from "../tekton/types.ts";
 import { condition, timestamp } from "./conditions.ts";
 import type { RunnerContext } from "./context.ts";
 import { createGitResolver, type GitResolver } from "./git-resolver.ts";
@@ -39,8 +39,8 @@ export interface Engine {
   readonly namespace: string;
   readonly isolation: "process" | "namespace";
   readonly store: ObjectStore;
-  /** Makes a Task or Pipeline known by its name. */
-  apply(object: Task | Pipeline): void;
+  /** Makes a Task, Pipeline or StepAction known by its name. */
+  apply(object: Task | Pipeline | StepAction): void;
   /** Starts a run; `conflict` where there is one of that name. */
   createPipelineRun(run: PipelineRun): Result<PipelineRunObject>;
   createTaskRun(run: TaskRun): Result<TaskRunObject>;
@@ -90,6 +90,7 @@ function createContext(options: EngineOptions): RunnerContext {
     configMaps,
     tasks: new Map(),
     pipelines: new Map(),
+    stepActions: new Map(),
     mask: maskSecrets(Object.values(secrets).flatMap((keys) => Object.values(keys))),
   };
 }
@@ -180,7 +181,8 @@ export function startEngine(options: EngineOptions): Engine {
     store,
     apply: (object) => {
       if (object.kind === "Task") context.tasks.set(object.metadata.name, object);
-      else context.pipelines.set(object.metadata.name, object);
+      else if (object.kind === "Pipeline") context.pipelines.set(object.metadata.name, object);
+      else context.stepActions.set(object.metadata.name, object);
     },
     createPipelineRun,
     createTaskRun,

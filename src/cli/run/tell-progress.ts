@@ -1,5 +1,5 @@
-import type { Engine } from "../runner/start-engine.ts";
-import type { StoredObject } from "../runner/object-store.ts";
+import type { Engine } from "../../runner/start-engine.ts";
+import type { StoredObject } from "../../runner/object-store.ts";
 
 const tailLines = 20;
 

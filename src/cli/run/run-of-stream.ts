@@ -1,10 +1,10 @@
-import { failed, ok } from "../problem.ts";
-import type { GitReference, GitResolver } from "../runner/git-resolver.ts";
-import { renderPipelineRun } from "../streams/runs/render-pipeline-run.ts";
-import { validateRepository } from "../streams/validate-repository.ts";
-import type { PipelineRun } from "../tekton/types.ts";
-import { buildRequest } from "./build-request.ts";
-import { readWorkingTree } from "./read-working-tree.ts";
+import { failed, ok } from "../../problem.ts";
+import type { GitReference, GitResolver } from "../../runner/git-resolver.ts";
+import { renderPipelineRun } from "../../streams/runs/render-pipeline-run.ts";
+import { validateRepository } from "../../streams/validate-repository.ts";
+import type { PipelineRun } from "../../tekton/types.ts";
+import { buildRequest } from "../build-request.ts";
+import { readWorkingTree } from "../read-working-tree.ts";
 
 /** Stands for the working tree in git references; no such repository can be fetched. */
 const workingTreeUrl = "file:///working-tree";

@@ -1,0 +1,96 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { ProblemError } from "../../problem.ts";
+import type { EngineOptions } from "../../runner/start-engine.ts";
+import type { WorkspaceBinding } from "../../tekton/types.ts";
+import { findRepositoryRoot } from "../find-repository-root.ts";
+import { withGivenParams, type WrittenParam } from "./given-params.ts";
+import { withGivenWorkspaces } from "./given-workspaces.ts";
+import { readDocuments, type RunDocuments } from "./read-documents.ts";
+import { runOfStream } from "./run-of-stream.ts";
+
+/** What a call asks to be run, with everything that it gives by hand filled in. */
+export type Wanted = RunDocuments & Pick<EngineOptions, "resolveGit">;
+
+export interface WantedOptions {
+  readonly filename?: readonly string[];
+  readonly param: readonly WrittenParam[];
+  readonly workspace: readonly WorkspaceBinding[];
+}
+
+function unreadable(file: string, error: unknown): never {
+  const what = error instanceof Error ? error.message : String(error);
+  throw new ProblemError({
+    kind: "not-found",
+    where: file,
+    what: `The file cannot be read: ${what}.`,
+    next: "Give -f a file or folder with Tekton objects, or - for standard input.",
+  });
+}
+
+/** The files of a folder as `kubectl -f` reads it: not those of its folders. */
+async function filesAt(path: string): Promise<readonly string[]> {
+  const found = await stat(path).catch((error: unknown) => unreadable(path, error));
+  if (!found.isDirectory()) return [path];
+  const names = await readdir(path).catch((error: unknown) => unreadable(path, error));
+  const files = names.filter((name) => /\.(ya?ml|json)$/.test(name)).sort();
+  return files.map((name) => join(path, name));
+}
+
+async function readText(file: string): Promise<{ readonly file: string; readonly text: string }> {
+  const text = await readFile(file, "utf8").catch((error: unknown) => unreadable(file, error));
+  return { file, text };
+}
+
+async function documentsOf(names: readonly string[]): Promise<RunDocuments> {
+  const paths = names.map((name) => (name === "-" ? "/dev/stdin" : name));
+  const files = (await Promise.all(paths.map(filesAt))).flat();
+  const documents = readDocuments(await Promise.all(files.map(readText)));
+  if (documents.runs.length > 0) return documents;
+  throw new ProblemError({
+    kind: "invalid",
+    what: "There is nothing to run.",
+    where: names.join(", "),
+    next: "Give a PipelineRun, TaskRun, Pipeline or Task.",
+  });
+}
+
+function refuseEqualNames({ runs }: RunDocuments): void {
+  const names = runs.map(({ kind, metadata }) => `${kind} ${metadata.name ?? ""}`);
+  const double = names.find((name, index) => !name.endsWith(" ") && names.indexOf(name) !== index);
+  if (double === undefined) return;
+  throw new ProblemError({
+    kind: "conflict",
+    what: `There are two runs called ${double}.`,
+    next: "Rename one, or give both metadata.generateName.",
+  });
+}
+
+/** Reads what is to be run; throws a ProblemError where the call or the files cannot be used. */
+export async function readWanted(
+  stream: string | undefined,
+  { filename, param, workspace }: WantedOptions,
+): Promise<Wanted> {
+  if ((stream === undefined) === (filename === undefined)) {
+    const both = stream !== undefined;
+    throw new ProblemError({
+      kind: "invalid",
+      what: both
+        ? "There are both a stream and a file to run."
+        : "There is neither a stream nor a file to run.",
+      next: "Give the name of a stream, or a file with -f.",
+    });
+  }
+  if (stream !== undefined) {
+    const { run, resolveGit } = runOfStream(findRepositoryRoot(".").root, stream);
+    const filled = withGivenWorkspaces(withGivenParams(run, param, []), workspace);
+    const beside = { definitions: [], secrets: {}, configMaps: {}, ignored: [] };
+    return { runs: [filled], ...beside, resolveGit };
+  }
+  const documents = await documentsOf(filename ?? []);
+  refuseEqualNames(documents);
+  const runs = documents.runs.map((run) =>
+    withGivenWorkspaces(withGivenParams(run, param, documents.definitions), workspace),
+  );
+  return { ...documents, runs };
+}
