@@ -3,21 +3,21 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { startRunner, type Runner } from "../runner/start-runner.ts";
 import type { Sandbox, SandboxOptions } from "../sandbox/options.ts";
 import { startSandbox } from "../sandbox/start-sandbox.ts";
 import { readAppManifest } from "./app-manifest.ts";
+import { startStandIn, type BuildCluster, type BuildClusterOptions } from "./build-cluster.ts";
 import { createBotProcess, type BotProcess } from "./bot-process.ts";
-import { demoRepository, repositoryFiles, triggerManifests } from "./demo-repository.ts";
+import { demoRepository, repositoryFiles } from "./demo-repository.ts";
 import { maintainers, people } from "./people.ts";
 
-/** A GitHub stand-in, a Tekton stand-in and the bot, connected as in production and all on loopback. */
+/** A GitHub stand-in, a cluster that builds and the bot, connected as in production and all on loopback. */
 export interface World {
   readonly sandbox: Sandbox;
-  readonly runner: Runner;
+  readonly cluster: BuildCluster;
   readonly bot: BotProcess;
   readonly directory: string;
-  /** The Kubernetes API of the Tekton stand-in, as anybody with its token sees it. */
+  /** The Kubernetes API of the cluster, as anybody with its token sees it. */
   readonly kubernetes: { readonly url: string; readonly namespace: string; readonly token: string };
   /** The directory behind the claim that images are built into. */
   readonly registry: string;
@@ -31,6 +31,8 @@ export interface WorldOptions {
   readonly directory: string;
   /** Port of the first page; 0 for any. */
   readonly port: number;
+  /** Where builds run; the Tekton stand-in where nothing is given. */
+  readonly startCluster?: (options: BuildClusterOptions) => Promise<BuildCluster>;
   /** Puts something between the bot and the EventListener; gives the URL that the bot is told. */
   readonly throughListener?: (url: string) => Promise<string>;
   /** Called with every exchange with the GitHub stand-in. */
@@ -39,7 +41,6 @@ export interface WorldOptions {
 
 const webhookSecret = "only-for-this-machine-0123456789abcdef";
 const listenerSecret = "also-only-for-this-machine-0123456789";
-const kubernetesToken = "and-this-one-too-0123456789abcdef";
 const namespace = "okd-streams";
 
 /** Starts everything; the repository is there, and the bot has seen it. */
@@ -87,27 +88,24 @@ async function openWorld(
     ...(options.record === undefined ? {} : { record: options.record }),
   });
   onClose(() => sandbox.close());
-  const runner = await startRunner({
-    stateDirectory: join(directory, "tekton"),
-    manifests: triggerManifests(),
-    secrets: { "okd-streams-webhook": { secret: listenerSecret } },
+  const cluster = await (options.startCluster ?? startStandIn)({
+    directory,
     namespace,
-    gitAllowlist: [`${sandbox.url}/`],
+    listenerSecret,
+    gitUrl: `${sandbox.url}/`,
     cloudEventsSink: `${botUrl}/api/cloudevents`,
-    isolation: "auto",
-    token: kubernetesToken,
   });
-  onClose(() => runner.close());
+  onClose(() => cluster.close());
   await sandbox.createRepository({
     ...demoRepository,
     files: repositoryFiles(),
     collaborators: Object.fromEntries(people.map(({ login, role }) => [login, role])),
     requiredChecks: ["okd-streams / validate", "okd-streams / promotion"],
   });
-  const listener = (await options.throughListener?.(runner.listenerUrl)) ?? runner.listenerUrl;
+  const listener = (await options.throughListener?.(cluster.listenerUrl)) ?? cluster.listenerUrl;
   const bot = createBotProcess({
     port: botPort,
-    serverFile: writeServerFile(directory, botUrl, { listener, kubeconfig: runner.kubeconfig() }),
+    serverFile: writeServerFile(directory, botUrl, { listener, kubeconfig: cluster.kubeconfig() }),
     logFile: join(directory, "bot.log"),
     environment: {
       APP_ID: String(sandbox.app.id),
@@ -125,11 +123,11 @@ async function openWorld(
   await bot.start();
   return {
     sandbox,
-    runner,
+    cluster,
     bot,
     directory,
-    kubernetes: { url: runner.kubernetesUrl, namespace, token: kubernetesToken },
-    registry: join(directory, "tekton", "volumes", "okd-streams-registry"),
+    kubernetes: { url: cluster.kubernetesUrl, namespace, token: cluster.token },
+    registry: cluster.registry,
     repositoryUrl: `${sandbox.url}/${demoRepository.owner}/${demoRepository.name}`,
   };
 }

@@ -152,7 +152,7 @@ describe("somebody who wants more than they may have", () => {
   describe("at Tekton", () => {
     test("a forged event for the listener starts nothing", async () => {
       const body = JSON.stringify({ run: { id: "x".repeat(64), name: "forged" }, stream: "edge" });
-      await fetch(stage.world.runner.listenerUrl, {
+      await fetch(stage.world.cluster.listenerUrl, {
         method: "POST",
         headers: {
           "content-type": "application/json",
