@@ -1,11 +1,8 @@
 import { observeTask } from "./observe-task.ts";
+import { runIdKey, runIdLabel } from "./run-id.ts";
 import { runPhase } from "./run-phase.ts";
 import type { PipelineRunObject, TaskRunObject } from "./tekton-status.ts";
 import type { ObservedRun, ObservedTask } from "./types.ts";
-
-const runIdKey = "streams.okd.io/run-id";
-/** https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
-const maximumLabelLength = 63;
 
 /** A PipelineRun and its TaskRuns as one observed run, the tasks in the order of the pipeline. */
 export function observeRun(
@@ -36,7 +33,7 @@ export function observeRun(
 function readRunId(metadata: PipelineRunObject["metadata"]): string | undefined {
   const runId = metadata.annotations[runIdKey];
   if (runId === undefined) return undefined;
-  return metadata.labels[runIdKey] === runId.slice(0, maximumLabelLength) ? runId : undefined;
+  return metadata.labels[runIdKey] === runIdLabel(runId) ? runId : undefined;
 }
 
 function asText(value: unknown): string {

@@ -9,6 +9,8 @@ export interface RunPayload {
     readonly name: string;
     readonly kind: string;
     readonly attempt: string;
+    /** Of the run's pods; the template's own where absent. */
+    readonly serviceAccount?: string;
   };
   readonly repository: { readonly id: string; readonly fullName: string; readonly url: string };
   readonly stream: string;
@@ -22,8 +24,10 @@ export interface RunPayload {
     readonly path: string;
   };
   readonly params: Readonly<Record<string, string>>;
-  /** By workspace: the claim, secret or config map that it is bound to. */
+  /** By workspace: the claim, secret or config map that it is bound to, or the size of a claim of its own. */
   readonly workspaces: Readonly<Record<string, string>>;
+  /** How each is bound, such as `registry=persistentVolumeClaim`; a trigger takes one such combination. */
+  readonly workspaceKinds: string;
   readonly timeouts: {
     readonly pipeline: string;
     readonly tasks: string;

@@ -37,6 +37,7 @@ const payload: RunPayload = {
   pipeline: { name: "assemble", url: "u", revision: "a".repeat(40), path: "tekton/assemble.yaml" },
   params: { title: "Grüße" },
   workspaces: {},
+  workspaceKinds: "",
   timeouts: { pipeline: "1h", tasks: "", finally: "" },
 };
 

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, normalize } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { parse, parseAllDocuments } from "yaml";
 import { z } from "zod";
@@ -57,12 +57,15 @@ const pod = deployment.spec.template.spec;
 const [container] = pod.containers;
 
 describe("the bot on Kubernetes", () => {
-  test.each(["deploy", "deploy/cluster-access"])("%s has all of its resources", (folder) => {
-    const missing = readKustomization(folder).resources.filter(
-      (resource) => !isThere(`${folder}/${resource}`),
-    );
-    expect(missing).toEqual([]);
-  });
+  test.each(["deploy", "deploy/cluster-access", "deploy/tekton/kind", "deploy/tekton/openshift"])(
+    "%s has all of its resources",
+    (folder) => {
+      const missing = readKustomization(folder).resources.filter(
+        (resource) => !isThere(normalize(`${folder}/${resource}`)),
+      );
+      expect(missing).toEqual([]);
+    },
+  );
 
   test("its image is one that the kustomization names", () => {
     expect(readKustomization("deploy").images?.map(({ name }) => name)).toContain(container.image);
@@ -122,6 +125,15 @@ describe("the bot on Kubernetes", () => {
       { resources: ["pods", "pods/log"], verbs: ["get", "list", "watch"] },
     ]);
   });
+});
+
+test.each([
+  ["deploy/tekton/kind", "tekton/triggers"],
+  ["deploy/tekton/openshift", "deploy/tekton/moc"],
+])("%s goes to the namespace that %s was made for", (overlay, base) => {
+  const { namespace, resources } = readKustomization(overlay);
+  expect(resources.map((resource) => normalize(`${overlay}/${resource}`))).toContain(base);
+  expect(namespace).toBe(readKustomization(base).namespace);
 });
 
 test("the listener may find Tekton's interceptors from the namespace that everything is applied to", () => {

@@ -10,6 +10,7 @@ import { renderCommand } from "../../src/cli/render.ts";
 import { runCommand } from "../../src/cli/run.ts";
 import { serveCommand } from "../../src/cli/serve.ts";
 import { statusCommand } from "../../src/cli/status.ts";
+import { tektonCommand } from "../../src/cli/tekton.ts";
 import { validateCommand } from "../../src/cli/validate.ts";
 import { grammar } from "../../src/commands/grammar.ts";
 import { rules } from "../../src/streams/rules/rules.ts";
@@ -31,6 +32,7 @@ const commands = new Map<string, Command>(
     runCommand,
     serveCommand,
     statusCommand,
+    tektonCommand,
     validateCommand,
   ].map((create) => {
     const command = create();

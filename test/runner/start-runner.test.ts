@@ -138,6 +138,7 @@ describe("the local runner behind its wire contracts", () => {
       packages: "podman",
     },
     workspaces: { registry: "okd-streams-registry" },
+    workspaceKinds: "registry=persistentVolumeClaim",
     timeouts: { pipeline: "10m", tasks: "9m", finally: "1m" },
     ...changes,
   });

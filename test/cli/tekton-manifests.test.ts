@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { tektonCommand } from "../../src/cli/tekton.ts";
+import { goodFiles, pipelinePath } from "../streams/repository-of.ts";
+
+let root: string;
+const started = process.cwd();
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "manifests-"));
+  for (const [path, text] of Object.entries(goodFiles)) write(path, text);
+  process.chdir(root);
+});
+afterEach(() => {
+  process.chdir(started);
+  process.exitCode = undefined;
+  rmSync(root, { recursive: true, force: true });
+});
+
+function write(path: string, text: string): void {
+  mkdirSync(join(root, dirname(path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
+
+async function call(...args: string[]): Promise<void> {
+  await tektonCommand().parseAsync(["manifests", ...args], { from: "user" });
+}
+
+const folder = "tekton/triggers";
+const made = [
+  "build.yaml",
+  "event-listener.yaml",
+  "kustomization.yaml",
+  "service-accounts.yaml",
+  "verify.yaml",
+];
+
+describe("okd-streams tekton manifests", () => {
+  test("writes what is missing and removes what no stream needs any more", async () => {
+    await call();
+    expect(readdirSync(folder).sort()).toEqual(made);
+    write("streams/edge.yaml", goodFiles["streams/edge.yaml"]!.replace(/ {2}verify:[^]*$/, ""));
+    write(
+      "streams/channels/next/channel.yaml",
+      goodFiles["streams/channels/next/channel.yaml"]!.replace("requires: [contents]", "soak: 1h"),
+    );
+    await call();
+    expect(process.exitCode).toBe(0);
+    expect(readdirSync(folder).sort()).toEqual(made.filter((name) => name !== "verify.yaml"));
+  });
+
+  test("keeps what people put beside it, and lists it", async () => {
+    write(`${folder}/volume.yaml`, "# ours\napiVersion: v1\nkind: PersistentVolumeClaim\n");
+    await call();
+    expect(readFileSync(`${folder}/kustomization.yaml`, "utf8")).toContain("  - volume.yaml\n");
+    expect(readFileSync(`${folder}/volume.yaml`, "utf8")).toContain("# ours");
+  });
+
+  test("never writes over a file that it did not make", async () => {
+    write(`${folder}/build.yaml`, "# by hand\n");
+    await expect(call()).rejects.toThrow("build.yaml would be replaced");
+    expect(readdirSync(folder)).toEqual(["build.yaml"]);
+  });
+
+  test("writes nothing where a listener could not carry a param", async () => {
+    write(pipelinePath, goodFiles[pipelinePath]!.replace("      default: []\n", ""));
+    await expect(call()).rejects.toThrow("has an error");
+    write(
+      pipelinePath,
+      goodFiles[pipelinePath]!.replace(
+        "    - name: branch\n",
+        "    - name: a.b\n      default: x\n    - name: branch\n",
+      ),
+    );
+    write(
+      "streams/edge.yaml",
+      goodFiles["streams/edge.yaml"]!.replace("branch: master", "branch: master\n      a.b: y"),
+    );
+    await call();
+    expect(process.exitCode).toBe(1);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
