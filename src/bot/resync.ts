@@ -5,6 +5,7 @@ import { getRepository, listRepositories, saveRepository } from "../store/reposi
 import type { Repository } from "../store/repository-record.ts";
 import type { Bot } from "./bot.ts";
 import { reviewOpenPullRequests } from "./reviews/review-open-pull-requests.ts";
+import { wantDownstream } from "./runs/want-downstream.ts";
 import { wantScheduled } from "./runs/want-scheduled.ts";
 import { syncRepository } from "./sync-repository.ts";
 
@@ -42,6 +43,7 @@ async function findRepositories(bot: Bot): Promise<void> {
 
 async function compare(bot: Bot, repository: Repository): Promise<void> {
   await syncRepository(bot, repository);
+  await wantDownstream(bot, repository);
   await wantScheduled(bot, (await getRepository(bot.db, repository.id)) ?? repository);
   await reviewOpenPullRequests(bot, repository);
 }

@@ -1,15 +1,16 @@
 import { findPullRequestsOfCommit } from "../github/pull-requests.ts";
-import type { Problem } from "../problem.ts";
 import { getRepository, setBaseline, setSyncedCommit } from "../store/repositories.ts";
 import type { Repository } from "../store/repository-record.ts";
 import type { StreamsRepository } from "../streams/repository.ts";
 import type { Bot } from "./bot.ts";
-import { mayRun } from "./builds-of.ts";
+import { isActive, mayRun } from "./builds-of.ts";
 import { findMergeCauses, type MergeCause } from "./runs/find-merge-causes.ts";
 import { readStreams } from "./read-streams.ts";
 import { clientFor } from "./report.ts";
-import { requestRun } from "./runs/request-run.ts";
+import { reportUnbuilt } from "./runs/report-unbuilt.ts";
+import { requestBuild } from "./runs/request-build.ts";
 import { wakeOpenPromotions } from "./promotions/wake-promotion.ts";
+import { wantDownstream } from "./runs/want-downstream.ts";
 import { wantPublications } from "./runs/want-publications.ts";
 
 /**
@@ -34,16 +35,18 @@ export async function syncRepository(bot: Bot, { id }: Pick<Repository, "id">): 
       const read = (commit: string): Promise<StreamsRepository> =>
         readStreams(bot, repository, commit);
       const causes = await findMergeCauses(mirror, read, baseline, head);
-      for (const cause of causes) await wantBuild(bot, repository, streams, cause);
+      for (const cause of causes) await wantMerged(bot, repository, streams, cause);
       await wantPublications(bot, repository, { streams, baseline, head });
     }
     await setSyncedCommit(bot.db, repository.id, head, bot.now());
+    // After the merges, whose builds are made on the same releases. A pause may have ended.
+    await wantDownstream(bot, repository);
     // Their policy may have changed.
     await wakeOpenPromotions(bot, repository);
   });
 }
 
-async function wantBuild(
+async function wantMerged(
   bot: Bot,
   repository: Repository,
   streams: StreamsRepository,
@@ -51,22 +54,12 @@ async function wantBuild(
 ): Promise<void> {
   const stream = streams.streams.get(cause.stream)?.value;
   if (stream === undefined || stream.spec.triggers?.merge === false) return;
-  if ((stream.spec.lifecycle?.state ?? "active") !== "active") return;
-  const pullNumber = await findPullNumber(bot, repository, cause.commit);
-  const requested = await requestRun(bot, repository, {
-    kind: "build",
-    subject: cause.stream,
-    stream,
-    use: stream.spec.build,
-    cluster: stream.spec.build.cluster,
-    inputDigest: cause.inputDigest,
-    cause: `merge:${cause.commit}`,
-    attempt: 1,
-    commit: cause.commit,
-    values: {},
-    ...(pullNumber === undefined ? {} : { pullNumber }),
-  });
-  if (!requested.ok) logUnbuildable(bot, cause, requested.problem);
+  if (!isActive(stream)) return;
+  const { commit } = cause;
+  const pullNumber = await findPullNumber(bot, repository, commit);
+  const about = { streams, stream, commit, ...(pullNumber !== undefined && { pullNumber }) };
+  const requested = await requestBuild(bot, repository, { ...about, cause: `merge:${commit}` });
+  if (!requested.ok) await reportUnbuilt(bot, repository, { ...about, problem: requested.problem });
 }
 
 async function findPullNumber(
@@ -76,8 +69,4 @@ async function findPullNumber(
 ): Promise<number | undefined> {
   const pulls = await findPullRequestsOfCommit(clientFor(bot, repository), commit);
   return pulls.find((pull) => pull.merged)?.number;
-}
-
-function logUnbuildable(bot: Bot, cause: MergeCause, problem: Problem): void {
-  bot.log.warn({ stream: cause.stream, commit: cause.commit, problem }, "a stream cannot be built");
 }

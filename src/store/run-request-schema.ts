@@ -47,4 +47,5 @@ export const runRequestSchema = z.object({
     tasks: z.exactOptional(z.string()),
     finally: z.exactOptional(z.string()),
   }),
+  upstreams: z.exactOptional(texts),
 }) satisfies z.ZodType<RunRequest>;

@@ -48,6 +48,9 @@ export interface RunFilter {
   readonly states?: readonly RunState[];
 }
 
+/** Long enough to mean one run. */
+const shortId = /^[0-9a-f]{6,64}$/;
+
 /** Keeps a run in state `requested`, due at once; false where its key is already known. */
 export async function insertRunIfAbsent(db: Database, run: NewRun, now: Date): Promise<boolean> {
   const { request } = run;
@@ -96,6 +99,28 @@ export async function findRunByName(
     .where("cluster", "=", cluster)
     .where("name", "=", name)
     .orderBy("requestedAt", "desc")
+    .executeTakeFirst();
+  return row === undefined ? undefined : runSchema.parse(row);
+}
+
+/** The run of a repository with this name, or whose id begins so. */
+export async function findNamedRun(
+  db: Database,
+  repositoryId: number,
+  name: string,
+): Promise<Run | undefined> {
+  const row = await db
+    .selectFrom("runs")
+    .selectAll()
+    .where("repositoryId", "=", repositoryId)
+    .where((column) =>
+      column.or([
+        column("name", "=", name),
+        ...(shortId.test(name) ? [column("id", "like", `${name}%`)] : []),
+      ]),
+    )
+    .orderBy("requestedAt", "desc")
+    .limit(1)
     .executeTakeFirst();
   return row === undefined ? undefined : runSchema.parse(row);
 }

@@ -1,6 +1,7 @@
 import type { Command } from "../../commands/types.ts";
 import { describeProblem } from "../../problem.ts";
 import type { Bot } from "../bot.ts";
+import { checkActive } from "../runs/check-active.ts";
 import { requestBuild } from "../runs/request-build.ts";
 import type { Answer, CommandComment } from "./comment.ts";
 
@@ -10,12 +11,11 @@ export async function buildStream(
   comment: CommandComment,
   command: Extract<Command, { verb: "build" }>,
 ): Promise<Answer> {
-  const stream = comment.streams.streams.get(command.stream)?.value;
-  if (stream === undefined)
-    return `There is no valid stream \`${command.stream}\` on the default branch. Streams: ${streamNames(comment)}.`;
+  const stream = checkActive(comment.streams, command.stream);
+  if (!stream.ok) return describeProblem(stream.problem);
   const requested = await requestBuild(bot, comment.repository, {
     streams: comment.streams,
-    stream,
+    stream: stream.value,
     cause: `command:${comment.commentId}`,
     commit: comment.head,
     pullNumber: comment.issue,
@@ -24,8 +24,4 @@ export async function buildStream(
   if (!requested.ok) return describeProblem(requested.problem);
   bot.wake();
   return undefined;
-}
-
-function streamNames(comment: CommandComment): string {
-  return [...comment.streams.streams.keys()].map((name) => `\`${name}\``).join(", ");
 }

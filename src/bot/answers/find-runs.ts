@@ -1,6 +1,6 @@
 import { failed, ok, type Result } from "../../problem.ts";
 import type { Run } from "../../store/run-record.ts";
-import { listRuns } from "../../store/runs.ts";
+import { findNamedRun, listRuns } from "../../store/runs.ts";
 import type { Bot } from "../bot.ts";
 import { verificationOfCause } from "../releases/verification-of-cause.ts";
 import type { CommandComment } from "./comment.ts";
@@ -19,10 +19,7 @@ export async function findRuns(
     const all = [...own, ...(await listPublications(bot, comment))];
     return ok([...new Map(all.toReversed().map((run) => [purposeOf(run), run])).values()]);
   }
-  const all = await listRuns(bot.db, { repositoryId }, mostRuns);
-  const named = all.find(
-    (run) => run.name === name || (name.length >= 6 && run.id.startsWith(name)),
-  );
+  const named = await findNamedRun(bot.db, repositoryId, name);
   if (named !== undefined) return ok([named]);
   return failed({
     kind: "not-found",

@@ -48,7 +48,7 @@ export async function judgeRelease(bot: Bot, repository: Repository, name: strin
   }
   const { phase, reason } = releasePhase({ verifications: observed });
   await setReleasePhase(bot.db, repository.id, name, { phase, reason, by: null }, bot.now());
-  if (phase === "Accepted") await wantDownstream(bot, repository, release);
+  if (phase === "Accepted") await wantDownstream(bot, repository);
   await wakeOpenPromotions(bot, repository);
 }
 

@@ -5,15 +5,14 @@ import { permissionOf } from "../../github/permission-of.ts";
 import { findCheckRun } from "../../store/check-runs.ts";
 import type { Repository } from "../../store/repository-record.ts";
 import type { Run } from "../../store/run-record.ts";
-import { insertRunIfAbsent, listRuns } from "../../store/runs.ts";
-import { runKey, runName } from "../../streams/runs/run-key.ts";
-import type { RunRequest } from "../../streams/runs/run-request.ts";
+import { listRuns } from "../../store/runs.ts";
 import type { Bot } from "../bot.ts";
 import { mayRun } from "../builds-of.ts";
 import { pullRequestHead } from "./pull-request-head.ts";
 import { readDefaultBranch } from "../read-default-branch.ts";
 import { clientFor } from "../report.ts";
 import { reviewPullRequest } from "./review-pull-request.ts";
+import { requestAgain } from "../runs/request-again.ts";
 import { isOver } from "../runs/run-report.ts";
 
 const buildCheck = /^okd-streams \/ build \((?<stream>[a-z0-9-]+)\)$/;
@@ -73,23 +72,14 @@ async function buildAgain(bot: Bot, repository: Repository, request: StreamRerun
   if (!mayRun(streams)) return;
   const latest = await findBuild(bot, repository, request);
   if (latest === undefined || !isOver(latest.state)) return;
-  const again: RunRequest = {
-    ...latest.request,
+  const again = await requestAgain(bot, latest, {
     cause: `command:check-${request.checkRunId}`,
-    attempt: latest.attempt + 1,
-  };
-  await insertRunIfAbsent(
-    bot.db,
-    {
-      id: runKey(again),
-      name: runName(again),
-      request: again,
-      pullNumber: latest.pullNumber,
-      requestedBy: request.login,
-    },
-    bot.now(),
-  );
-  bot.wake();
+    requestedBy: request.login,
+    pullNumber: latest.pullNumber,
+    streams,
+  });
+  if (!again.ok)
+    bot.log.info({ stream: latest.stream, problem: again.problem }, "a re-run was refused");
 }
 
 /** The newest build that this check showed: of its very commit, or of the pull request whose last head it is. */

@@ -1,4 +1,5 @@
 import { getPullRequest } from "../../github/pull-requests.ts";
+import { unlessMissing } from "../../github/unless-missing.ts";
 import { findReleaseOfRun } from "../../store/releases.ts";
 import type { Repository } from "../../store/repository-record.ts";
 import type { Run } from "../../store/run-record.ts";
@@ -34,9 +35,11 @@ async function reportBuildChecks(bot: Bot, repository: Repository, stale: Run): 
 }
 
 async function headsToReport(bot: Bot, repository: Repository, run: Run): Promise<string[]> {
-  if (run.pullNumber === null) return [run.commit];
-  const pull = await getPullRequest(clientFor(bot, repository), run.pullNumber);
-  return pull.merged ? [run.commit, pull.headSha] : [run.commit];
+  const { pullNumber } = run;
+  if (pullNumber === null) return [run.commit];
+  // A command may stand on an issue, which is no pull request.
+  const pull = await unlessMissing(() => getPullRequest(clientFor(bot, repository), pullNumber));
+  return pull?.merged === true ? [run.commit, pull.headSha] : [run.commit];
 }
 
 async function reportRunsComment(bot: Bot, repository: Repository, issue: number): Promise<void> {

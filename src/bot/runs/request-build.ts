@@ -5,6 +5,7 @@ import type { StreamsRepository } from "../../streams/repository.ts";
 import type { Stream } from "../../streams/types.ts";
 import type { Bot } from "../bot.ts";
 import { requestRun, type WantedRun } from "./request-run.ts";
+import { checkUpstreams, upstreamReleases } from "./upstream-releases.ts";
 
 export interface WantedBuild extends Pick<
   WantedRun,
@@ -12,17 +13,22 @@ export interface WantedBuild extends Pick<
 > {
   readonly streams: StreamsRepository;
   readonly stream: Stream;
-  readonly values?: WantedRun["values"];
 }
 
-/** Asks for the first attempt of a build of a stream, as these streams have it. */
-export function requestBuild(
+/**
+ * Asks for the first attempt of a build of a stream, as these streams have it, on the newest Accepted releases of the
+ * streams that it follows. The problem says what it lacks to be built.
+ */
+export async function requestBuild(
   bot: Bot,
   repository: Repository,
-  { streams, stream, values = {}, ...wanted }: WantedBuild,
+  { streams, stream, ...wanted }: WantedBuild,
 ): Promise<Result<{ readonly id: string; readonly isNew: boolean }>> {
   const { build } = stream.spec;
   const { name } = stream.metadata;
+  const releases = await upstreamReleases(bot, repository, stream);
+  const complete = checkUpstreams(stream, releases);
+  if (!complete.ok) return complete;
   return requestRun(bot, repository, {
     ...wanted,
     kind: "build",
@@ -32,6 +38,6 @@ export function requestBuild(
     cluster: build.cluster,
     inputDigest: inputDigest(streams, name),
     attempt: 1,
-    values,
+    values: releases.size === 0 ? {} : { upstream: Object.fromEntries(releases) },
   });
 }

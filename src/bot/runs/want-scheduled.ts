@@ -1,5 +1,6 @@
 import type { Mirror } from "../../github/open-mirror.ts";
 import type { Repository } from "../../store/repository-record.ts";
+import type { Run } from "../../store/run-record.ts";
 import { listRuns } from "../../store/runs.ts";
 import { lastInstant, type Schedule } from "../../streams/runs/next-instants.ts";
 import type { Sourced, StreamsRepository } from "../../streams/repository.ts";
@@ -9,8 +10,11 @@ import type { Bot } from "../bot.ts";
 import { buildsOf } from "../builds-of.ts";
 import { readDefaultBranch } from "../read-default-branch.ts";
 import { readStreams } from "../read-streams.ts";
+import { reportUnbuilt } from "./report-unbuilt.ts";
 import { requestBuild } from "./request-build.ts";
 
+/** Far more than one stream gets between two looks. */
+const newestBuilds = 100;
 const settingsPath = ".github/okd-streams.yml";
 
 /**
@@ -45,20 +49,22 @@ async function dueInstant(
   { head, stream, schedule }: ScheduledStream,
 ): Promise<Date | undefined> {
   const last = lastInstant(schedule, bot.now());
-  if (!last.ok || last.value === undefined) return undefined;
-  if (last.value.getTime() <= Date.parse(repository.seenAt)) return undefined;
-  const [known] = await listRuns(
+  const due = last.ok ? last.value : undefined;
+  if (due === undefined || due.getTime() <= Date.parse(repository.seenAt)) return undefined;
+  const builds = await listRuns(
     bot.db,
-    {
-      repositoryId: repository.id,
-      subject: stream.value.metadata.name,
-      cause: causeOf(last.value),
-    },
-    1,
+    { repositoryId: repository.id, kind: "build", stream: stream.value.metadata.name },
+    newestBuilds,
   );
-  if (known !== undefined) return undefined;
+  if (builds.some((build) => isKept(due, build))) return undefined;
   const since = await keptSince(bot, repository, head, stream.path);
-  return last.value.getTime() > since ? last.value : undefined;
+  return due.getTime() > since ? due : undefined;
+}
+
+/** A build of the instant, or one that followed a release after it while the instant's own had to wait for that. */
+function isKept(instant: Date, { cause, requestedAt }: Run): boolean {
+  if (cause === causeOf(instant)) return true;
+  return cause.startsWith("upstream:") && Date.parse(requestedAt) >= instant.getTime();
 }
 
 /** When the stream's file last changed, or report mode ended, in milliseconds. */
@@ -100,12 +106,9 @@ async function requestScheduled(
     cause: causeOf(due.due),
     commit: due.head,
   });
-  if (!requested.ok)
-    bot.log.warn(
-      { stream: stream.metadata.name, problem: requested.problem },
-      "a scheduled build cannot be asked for",
-    );
-  bot.wake();
+  if (requested.ok) bot.wake();
+  else
+    await reportUnbuilt(bot, repository, { stream, commit: due.head, problem: requested.problem });
 }
 
 function causeOf(instant: Date): Cause {

@@ -1,14 +1,12 @@
-import type { NodePath } from "../../yaml/types.ts";
 import type { StreamSurroundings } from "./checkable.ts";
 import { isDay } from "./day.ts";
 import { mistakeAt } from "./mistake.ts";
 import type { Mistake } from "./mistake.ts";
-import { variablesIn } from "../runs/known-variables.ts";
 import { quoted } from "../../quoted.ts";
 import type { Sourced } from "../repository.ts";
 import type { Stream } from "../types.ts";
 
-/** Lifecycles that contradict the calendar or the triggers, and triggers that can't build. */
+/** Lifecycles that contradict the calendar or the triggers. */
 export function checkLifecycles(
   stream: Sourced<Stream>,
   { now }: Pick<StreamSurroundings, "now">,
@@ -40,44 +38,16 @@ function checkEndOfLife({ source, value }: Sourced<Stream>, now: Date): Mistake[
 
 function checkTriggers({ source, value }: Sourced<Stream>): Mistake[] {
   const { triggers, lifecycle } = value.spec;
-  const at = (key: "merge" | "schedule" | "afterStreams"): NodePath => ["spec", "triggers", key];
-  const own = [
-    ...(triggers?.merge === true ? [at("merge")] : []),
-    ...(triggers?.schedule === undefined ? [] : [at("schedule")]),
+  if (lifecycle?.state !== "retired") return [];
+  const set = [
+    ...(triggers?.merge === true ? ["merge"] : []),
+    ...(triggers?.schedule === undefined ? [] : ["schedule"]),
+    ...((triggers?.afterStreams ?? []).length > 0 ? ["afterStreams"] : []),
   ];
-  if (lifecycle?.state === "retired") {
-    const all = [
-      ...own,
-      ...((triggers?.afterStreams ?? []).length > 0 ? [at("afterStreams")] : []),
-    ];
-    return all.map((path) =>
-      mistakeAt(source, "trigger-of-retired", path, "key", {
-        message: "The stream is retired: this never builds it.",
-        help: "Remove the trigger.",
-      }),
-    );
-  }
-  const upstream = upstreamVariable(value);
-  if (upstream === undefined) return [];
-  return own.map((path) =>
-    mistakeAt(source, "trigger-without-upstream", path, "key", {
-      message: `This can't build the stream: ${quoted(upstream)} has a value only when a release of that stream is followed.`,
-      help:
-        path.at(-1) === "merge"
-          ? "Write `merge: false`; `afterStreams` builds the stream."
-          : "Remove it; `afterStreams` builds the stream.",
+  return set.map((trigger) =>
+    mistakeAt(source, "trigger-of-retired", ["spec", "triggers", trigger], "key", {
+      message: "The stream is retired: this never builds it.",
+      help: "Remove the trigger.",
     }),
   );
-}
-
-/** The first value of a stream that is followed; of others none is known, which is a mistake of its own. */
-function upstreamVariable({ spec }: Stream): string | undefined {
-  const followed = new Set(spec.triggers?.afterStreams);
-  if (followed.size === 0) return undefined;
-  const names = Object.values(spec.build.params ?? {}).flatMap(variablesIn);
-  const name = names.find((variable) => {
-    const [of, stream = ""] = variable.split(".");
-    return of === "upstream" && followed.has(stream);
-  });
-  return name === undefined ? undefined : `$(${name})`;
 }

@@ -1,4 +1,4 @@
-import { exampleParams, exampleStream } from "./example-files.ts";
+import { exampleStream } from "./example-files.ts";
 import { error, warning } from "./rule.ts";
 import type { Rule } from "./rule.ts";
 
@@ -66,27 +66,6 @@ export const streamRules = {
       },
       right: {
         [file]: exampleStream("example", { triggers: "    merge: false\n", more: retired }),
-      },
-    },
-  },
-  "trigger-without-upstream": {
-    ...warning,
-    what: "A stream that uses `$(upstream.…)` has a schedule or `merge: true`.",
-    why: "Only a release that is followed gives these a value: every other build is refused when it is due.",
-    mend: "Remove the schedule, or write `merge: false`; `afterStreams` builds the stream.",
-    example: {
-      of: "files",
-      wrong: {
-        [file]: exampleStream("example", {
-          build: exampleParams({ "node-image": "$(upstream.edge.pullSpec)" }),
-          triggers: "    merge: true\n    afterStreams: [edge]\n",
-        }),
-      },
-      right: {
-        [file]: exampleStream("example", {
-          build: exampleParams({ "node-image": "$(upstream.edge.pullSpec)" }),
-          triggers: "    merge: false\n    afterStreams: [edge]\n",
-        }),
       },
     },
   },

@@ -6,14 +6,19 @@ import type { RunIdentity } from "./run-key.ts";
 import type { RunRequest } from "./run-request.ts";
 import type { PipelineUse, Stream } from "../types.ts";
 
+/** A release that a build follows. */
+export interface UpstreamRelease {
+  readonly name: string;
+  readonly pullSpec: string;
+  readonly digest: string;
+}
+
 /** What params may refer to beyond the stream and the run. */
 export interface RunValues {
   readonly release?: { readonly name: string; readonly pullSpec: string; readonly digest: string };
   readonly channel?: { readonly name: string };
   /** By the name of a stream of afterStreams: its release. */
-  readonly upstream?: Readonly<
-    Record<string, { readonly pullSpec: string; readonly digest: string }>
-  >;
+  readonly upstream?: Readonly<Record<string, UpstreamRelease>>;
 }
 
 /** A run that is wanted, its values still unresolved. */
@@ -54,7 +59,12 @@ export function resolveRun(run: RunToResolve): Result<RunRequest> {
     params,
     workspaces: run.use.workspaces ?? {},
     timeouts: run.use.timeouts ?? {},
+    ...(run.values.upstream && { upstreams: releaseNames(run.values.upstream) }),
   });
+}
+
+function releaseNames(upstream: NonNullable<RunValues["upstream"]>): Record<string, string> {
+  return Object.fromEntries(Object.entries(upstream).map(([stream, { name }]) => [stream, name]));
 }
 
 function variables(run: RunToResolve): VariableValues {

@@ -34,4 +34,6 @@ export interface RunRequest {
     readonly tasks?: string;
     readonly finally?: string;
   };
+  /** By stream: the release of it that was the newest Accepted one when this was asked for. */
+  readonly upstreams?: Readonly<Record<string, string>>;
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { rerunCheck } from "../../../src/bot/reviews/rerun-check.ts";
 import { listPromotions } from "../../../src/store/promotions.ts";
 import { getRelease } from "../../../src/store/releases.ts";
 import { changed, edgePath } from "../../fixtures/bot/streams-repository.ts";
@@ -202,6 +203,38 @@ test("/build builds what the default branch has now, once for a comment", async 
     commit: world.git.git("rev-parse", "main"),
     cause: `command:${comment.id}`,
   });
+});
+
+test("/build on an issue, which is no pull request, is reported there and made a release", async () => {
+  await world.say("ada", 12, "/build plain");
+  await world.work();
+  await world.show(succeeded);
+  expect(world.gitHub.said(12)).toContain("is now the release");
+});
+
+test.each(["paused", "retired"])("a stream that is %s is built by no command", async (state) => {
+  await fail();
+  const text = changed(edgePath, "branch: master", "branch: other");
+  world.push(edgePath, `${text}  lifecycle: { state: ${state} }\n`);
+  for (const command of ["/build edge", "/retry", `/retry ${(await world.newestRun()).name}`]) {
+    await world.say("ada", 7, command);
+    expect(newestReply()).toContain(`The stream \`edge\` is ${state}, so nothing builds it.`);
+  }
+  const check = world.gitHub.checks.findLast(({ name }) => name.includes("build (edge)"));
+  const press = { checkRunId: check?.id ?? 0, login: "ada" };
+  await rerunCheck(world.bot, await world.repository(), press);
+  expect(await world.runs()).toHaveLength(1);
+});
+
+test("/retry finds a run by the beginning of its id, however old it is, and no other by a pattern", async () => {
+  await fail();
+  const { id } = await world.newestRun();
+  await world.say("ada", 7, `/retry ${id.slice(0, 8)}`);
+  expect(await world.runs()).toHaveLength(2);
+  for (const pattern of ["______", id.slice(0, 5)]) {
+    await world.say("ada", 7, `/retry ${pattern}`);
+    expect(newestReply()).toContain(`No run is named`);
+  }
 });
 
 test("a person's word over a release stays when its verifications end", async () => {

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { updateRun } from "../../../src/store/runs.ts";
-import { listReleases } from "../../../src/store/releases.ts";
+import { resync } from "../../../src/bot/resync.ts";
+import { wantScheduled } from "../../../src/bot/runs/want-scheduled.ts";
+import { listReleases, setReleasePhase } from "../../../src/store/releases.ts";
 import {
   changed,
   edgePath,
@@ -125,6 +127,18 @@ describe("a stream that follows another", () => {
     await world.hear(comment);
     expect(await builds()).toHaveLength(1);
     expect(await newestRelease("edge")).toMatchObject({ phase: "Accepted", phaseBy: "ada" });
+    expect(world.gitHub.said(7)).toContain("is now **Accepted**: the machine was broken");
+  });
+
+  test("is built by the comparison where the bot was killed before it could ask", async () => {
+    follow(["edge"]);
+    const { name, runId } = await rejectEdge();
+    const by = { phase: "Accepted", reason: "it boots", by: "ada" } as const;
+    await setReleasePhase(world.bot.db, address.id, name, by, world.bot.now());
+    expect(await builds()).toEqual([]);
+    expect(await resync(world.bot)).toEqual([]);
+    await resync(world.bot);
+    expect((await builds()).map(({ cause }) => cause)).toEqual([`upstream:${runId}`]);
   });
 
   test("waits while another that it follows has no release, and is built with both", async () => {
@@ -155,17 +169,6 @@ describe("a stream that follows another", () => {
     ]);
   });
 
-  test("and uses its image is built in no other way, and /build says why", async () => {
-    follow(["edge"]);
-    await world.sync();
-    world.push(plainPath, world.git.git("show", `HEAD:${plainPath}`).replace("4.21", "4.22"));
-    await world.sync();
-    await world.say("ada", 7, "/build plain");
-    expect(await builds()).toEqual([]);
-    expect(world.warnings).toContain("a stream cannot be built");
-    expect(world.gitHub.said(7)).toContain("upstream.edge.pullSpec");
-  });
-
   test.each(["paused", "retired"])("is not built while it is %s", async (state) => {
     follow(["edge"], `  lifecycle: { state: ${state} }\n`);
     await world.merge(edgePath, otherBranch);
@@ -173,12 +176,138 @@ describe("a stream that follows another", () => {
     expect(await builds()).toEqual([]);
   });
 
-  test.each(["pause: true", "mode: report"])("is not built under %s", async (line) => {
+  test.each(["pause: true", "mode: report"])(
+    "is not built under %s, and is once that ends",
+    async (line) => {
+      follow(["edge"]);
+      await world.merge(edgePath, otherBranch);
+      world.push(settingsPath, settings(line));
+      await world.sync();
+      await world.release();
+      await resync(world.bot);
+      expect(await builds()).toEqual([]);
+      world.push(settingsPath, settings("mode: active"));
+      await world.sync();
+      await world.sync();
+      const { runId } = await newestRelease("edge");
+      expect((await builds()).map(({ cause }) => cause)).toEqual([`upstream:${runId}`]);
+    },
+  );
+
+  test("is not built again by the release that its merge was built on already", async () => {
+    await world.merge(edgePath, otherBranch);
+    const name = await world.release();
+    follow(["edge"]);
+    await world.sync();
+    await resync(world.bot);
+    const [build, ...more] = await builds();
+    expect(more).toEqual([]);
+    expect(build).toMatchObject({
+      cause: `merge:${world.git.git("rev-parse", "HEAD")}`,
+      request: { params: { branch: image["pull-spec"] }, upstreams: { edge: name } },
+    });
+  });
+
+  test("is not built twice by an older version of the bot, which did not say on what it built", async () => {
     follow(["edge"]);
     await world.merge(edgePath, otherBranch);
-    world.push(settingsPath, settings(line));
-    await world.sync();
     await world.release();
+    for (const { id, request } of await builds()) {
+      const { upstreams, ...older } = request;
+      expect(upstreams).toEqual({ edge: expect.any(String) });
+      await world.bot.db
+        .updateTable("runs")
+        .set({ request: JSON.stringify(older) })
+        .where("id", "=", id)
+        .execute();
+    }
+    await resync(world.bot);
+    expect(await builds()).toHaveLength(1);
+  });
+});
+
+describe("a stream on the image of another that has no release yet", () => {
+  const merge = async () => {
+    await world.sync();
+    follow(["edge"]);
+    const path = "topic.txt";
+    world.git.git("checkout", "--quiet", "-b", "topic");
+    world.push(plainPath, world.git.git("show", `HEAD:${plainPath}`).replace("4.21", "4.22"));
+    world.git.git("checkout", "--quiet", "main");
+    world.push(path, "so that the merge is one");
+    const commit = world.gitHub.mergePull(world.gitHub.addPull({ ref: "topic" }), "Merge #7");
+    await world.sync();
+    return commit;
+  };
+  const lack = "`plain` is built on the image of `edge`, and there is no Accepted release of that";
+
+  test("is not built by a merge, which its commit and its pull request say", async () => {
+    const commit = await merge();
+    expect(await world.runs()).toEqual([]);
+    expect(world.gitHub.check("build (plain)", commit)).toMatchObject({
+      status: "completed",
+      conclusion: "neutral",
+      output: { title: "Not built", summary: expect.stringContaining(lack) },
+    });
+    expect(world.gitHub.said(7)).toContain(lack);
+    await world.sync();
+    expect(world.gitHub.comments).toHaveLength(1);
+  });
+
+  test("is not built by /build and /retry, which say so, and is by /retry once there is one", async () => {
+    const commit = await merge();
+    for (const command of ["/build plain", "/retry"]) {
+      await world.say("ada", 7, command);
+      expect(world.gitHub.said(7).split("okd-streams:reply").at(-1)).toContain(lack);
+    }
+    expect(await world.runs()).toEqual([]);
+    await world.say("ada", 7, "/build edge");
+    await world.work();
+    await world.show(succeeded);
+    world.push(settingsPath, settings("pause: true"));
+    await world.sync();
+    await world.show({ ...succeeded, results: {} });
     expect(await builds()).toEqual([]);
+    world.push(settingsPath, settings("mode: active"));
+    const comment = await world.say("ada", 7, "/retry");
+    await world.hear(comment);
+    expect(await builds()).toMatchObject([
+      {
+        cause: `merge:${commit}`,
+        pullNumber: 7,
+        request: { params: { branch: image["pull-spec"] } },
+      },
+    ]);
+    await world.sync();
+    expect(await builds()).toHaveLength(1);
+  });
+
+  test("is built by what it waited for, and not by the schedule that came due meanwhile too", async () => {
+    await world.sync();
+    follow(["edge"]);
+    const text = world.git.git("show", `HEAD:${plainPath}`);
+    world.push(
+      plainPath,
+      text.replace("triggers: {", 'triggers: { schedule: { cron: "0 4 * * *" },'),
+    );
+    await world.sync();
+    const look = async () => wantScheduled(world.bot, await world.repository());
+    world.pass(24 * 3_600_000);
+    await look();
+    expect(await builds()).toEqual([]);
+    expect(world.gitHub.check("build (plain)", world.git.git("rev-parse", "main"))).toMatchObject({
+      output: { summary: expect.stringContaining(lack) },
+    });
+    await world.say("ada", 7, "/build edge");
+    await world.release();
+    await look();
+    expect((await builds()).map(({ cause }) => cause.split(":")[0])).toEqual(["upstream"]);
+    world.pass(24 * 3_600_000);
+    await look();
+    expect((await builds()).map(({ cause }) => cause.split(":")[0])).toEqual([
+      "schedule",
+      "upstream",
+    ]);
+    expect((await builds())[0]?.request.params).toEqual({ branch: image["pull-spec"] });
   });
 });

@@ -75,7 +75,9 @@ function requestsOf(repository: StreamsRepository): RunRequest[] {
         values: {
           release: { name: "4.21.0-x", ...image },
           channel: { name: "next" },
-          upstream: Object.fromEntries(site.upstream.map((name) => [name, image])),
+          upstream: Object.fromEntries(
+            site.upstream.map((name) => [name, { name: "4.21.0-x", ...image }]),
+          ),
         },
       }),
     ),

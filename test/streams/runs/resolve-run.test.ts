@@ -51,10 +51,11 @@ describe("resolveRun", () => {
     const values = {
       release: { name: "4.21.0", pullSpec: "quay.io/x@d", digest: "d" },
       channel: { name: "next" },
-      upstream: { core: { pullSpec: "quay.io/core", digest: "c" } },
+      upstream: { core: { name: "4.20", pullSpec: "quay.io/core", digest: "c" } },
     };
     const request = unwrap(resolveRun(build({ branch: text }, { values })));
     expect(request.params).toEqual({ branch: filled });
+    expect(request.upstreams).toEqual({ core: "4.20" });
   });
 
   test("refuses what has no value, by the name of the param", () => {
