@@ -18,7 +18,25 @@ const stepFields = [
   "stderrConfig",
 ];
 const taskFields = ["sidecars", "volumes"];
-const pipelineTaskFields = ["matrix", "pipelineRef", "pipelineSpec"];
+/** What a pod template asks of a cluster's nodes, networks and registries; nothing of it changes what steps do here. */
+const clusterFields = [
+  "nodeSelector",
+  "tolerations",
+  "affinity",
+  "securityContext",
+  "runtimeClassName",
+  "automountServiceAccountToken",
+  "dnsPolicy",
+  "dnsConfig",
+  "enableServiceLinks",
+  "priorityClassName",
+  "schedulerName",
+  "imagePullSecrets",
+  "hostAliases",
+  "hostNetwork",
+  "hostUsers",
+  "topologySpreadConstraints",
+];
 const bindingFields = ["projected", "csi"];
 
 function isUsed(value: unknown): boolean {
@@ -54,12 +72,32 @@ export function unsupportedInTask(spec: TaskSpec, at: string): readonly string[]
   return [...usedFields({ at, value: spec }, taskFields), ...template, ...steps];
 }
 
+/** A reference to what only another controller could run. */
+function customTask(at: string, { taskRef }: PipelineTask): readonly string[] {
+  const { apiVersion = "" } = taskRef ?? {};
+  const isCustom = apiVersion !== "" && !apiVersion.startsWith("tekton.dev/");
+  return isCustom ? [`${at}.taskRef (the custom task ${apiVersion} ${taskRef?.kind ?? ""})`] : [];
+}
+
 /** Fields of a pipeline's task that the local runner does not carry out; its Task is looked at apart. */
 export function unsupportedInPipelineTask(task: PipelineTask, at: string): readonly string[] {
+  const isPipeline = task.pipelineRef !== undefined || task.pipelineSpec !== undefined;
   return [
-    ...usedFields({ at, value: task }, pipelineTaskFields),
+    ...(isPipeline ? usedFields({ at, value: task }, ["matrix", "retries", "timeout"]) : []),
+    ...customTask(at, task),
     ...unsupportedRef(`${at}.taskRef`, task.taskRef),
+    ...unsupportedRef(`${at}.pipelineRef`, task.pipelineRef),
   ];
+}
+
+/** Fields of a pod template that would change what steps see, and that the local runner does not carry out. */
+export function unsupportedInPodTemplate(template: unknown, at: string): readonly string[] {
+  if (typeof template !== "object" || template === null) return [];
+  const fields = Object.keys(template).filter((field) => !clusterFields.includes(field));
+  const selector = "nodeSelector" in template ? JSON.stringify(template.nodeSelector) : "";
+  const affinity = "affinity" in template ? JSON.stringify(template.affinity) : "";
+  const windows = /"windows"/.test(selector + affinity) ? [`${at} (nodes with Windows)`] : [];
+  return [...usedFields({ at, value: template }, fields), ...windows];
 }
 
 /** Fields of a run that the local runner does not carry out. */
@@ -69,15 +107,19 @@ export function unsupportedInRun(run: PipelineRun | TaskRun): readonly string[] 
   );
   if (run.kind === "TaskRun") {
     return [
-      ...usedFields({ at: "spec", value: run.spec }, ["podTemplate", "debug", "stepSpecs"]),
+      ...usedFields({ at: "spec", value: run.spec }, ["debug"]),
+      ...unsupportedInPodTemplate(run.spec.podTemplate, "spec.podTemplate"),
       ...unsupportedRef("spec.taskRef", run.spec.taskRef),
       ...bindings,
     ];
   }
-  const template = run.spec.taskRunTemplate ?? {};
+  const template = run.spec.taskRunTemplate?.podTemplate;
   return [
-    ...usedFields({ at: "spec.taskRunTemplate", value: template }, ["podTemplate"]),
-    ...usedFields({ at: "spec", value: run.spec }, ["taskRunSpecs", "managedBy"]),
+    ...unsupportedInPodTemplate(template, "spec.taskRunTemplate.podTemplate"),
+    ...(run.spec.taskRunSpecs ?? []).flatMap(({ podTemplate }, index) =>
+      unsupportedInPodTemplate(podTemplate, `spec.taskRunSpecs[${index}].podTemplate`),
+    ),
+    ...usedFields({ at: "spec", value: run.spec }, ["managedBy"]),
     ...unsupportedRef("spec.pipelineRef", run.spec.pipelineRef),
     ...bindings,
   ];

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { stopModes, type StopMode } from "./run-control.ts";
+import { stopModes, type StopMode } from "./pipelines/run-control.ts";
 
 const mode = z.enum(stopModes);
 const mergePatch = z.object({ spec: z.object({ status: mode }) });

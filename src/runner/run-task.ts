@@ -4,6 +4,7 @@ import { describeProblem } from "../problem.ts";
 import { resolveParams } from "../tekton/resolve-params.ts";
 import type { Variables } from "../tekton/substitute.ts";
 import type { TaskSpec } from "../tekton/types.ts";
+import { goDuration } from "../tekton/go-duration.ts";
 import { bindWorkspaces } from "./bind-workspaces.ts";
 import { condition, failure, timestamp } from "./conditions.ts";
 import type { RunnerContext } from "./context.ts";
@@ -42,27 +43,39 @@ interface Attempt {
   readonly results: readonly RunResult[];
 }
 
-function stopOutcome(reason: StopReason, meta: StoredMeta): Outcome {
-  if (reason === "timeout") {
-    return failure("TaskRunTimeout", `TaskRun "${meta.name}" failed to finish within its time`);
-  }
-  return failure("TaskRunCancelled", `TaskRun "${meta.name}" was cancelled`);
+/** Tekton's spec.statusMessage of what a PipelineRun cancelled. */
+function statusMessage(reason: StopReason, { ownerReferences = [] }: StoredMeta): string {
+  if (reason === "timeout" || ownerReferences.length === 0) return "";
+  const end = reason === "cancelled" ? "has been cancelled." : "has timed out.";
+  return `TaskRun cancelled as the PipelineRun it belongs to ${end}`;
 }
 
-function outcomeOf(
-  end: StepsEnd,
-  stop: StopReason | undefined,
-  { metadata, failureIgnored }: TaskWork,
-): Outcome {
+function stopOutcome(reason: StopReason, { metadata, timeout }: TaskWork): Outcome {
+  if (reason === "timeout") {
+    const message = `TaskRun "${metadata.name}" failed to finish within "${goDuration(timeout)}"`;
+    return failure("TaskRunTimeout", message);
+  }
+  const message = `TaskRun "${metadata.name}" was cancelled. ${statusMessage(reason, metadata)}`;
+  return failure("TaskRunCancelled", message.trimEnd());
+}
+
+/** What stopped a TaskRun; the signal is of its PipelineRun, or of its own timeout. */
+function stopReason(signal: AbortSignal): StopReason | undefined {
+  if (!signal.aborted) return undefined;
+  const reason: unknown = signal.reason;
+  return reason === "timeout" || reason === "pipeline-timeout" ? reason : "cancelled";
+}
+
+function outcomeOf(end: StepsEnd, stop: StopReason | undefined, work: TaskWork): Outcome {
   if (end.failed === undefined) {
     return { status: "True", reason: "Succeeded", message: "All Steps have completed executing" };
   }
-  if (stop !== undefined) return stopOutcome(stop, metadata);
+  if (stop !== undefined) return stopOutcome(stop, work);
   if (end.failed.end.reason === "TimeoutExceeded") {
     const message = `"step-${end.failed.step}" failed to finish within its timeout`;
     return failure("TaskRunTimeout", message);
   }
-  return failure(failureIgnored ? "FailureIgnored" : "StepFailed", end.failed.message);
+  return failure(work.failureIgnored ? "FailureIgnored" : "StepFailed", end.failed.message);
 }
 
 async function runAttempt(
@@ -139,11 +152,7 @@ async function runAttempt(
     const either = AbortSignal.any([signal, timer.signal]);
     const end = await runSteps(context, plan, either, report);
     clearTimeout(timeout);
-    const stop = either.aborted
-      ? either.reason === "timeout"
-        ? "timeout"
-        : "cancelled"
-      : undefined;
+    const stop = stopReason(either);
     const results = await readResults(join(directories.tekton, "results"), spec.results ?? []);
     const outcome = outcomeOf(end, stop, work);
     if (results.ok) return { outcome, steps: end.steps, results: results.value };
@@ -165,6 +174,7 @@ export async function runTask(
 ): Promise<TaskRunObject> {
   const { taskRuns } = context.store;
   const past: TaskRunStatus[] = [];
+  let cancelled: Pick<TaskRunObject["spec"], "status" | "statusMessage"> = {};
   for (let retry = 0; ; retry += 1) {
     const podName = `${work.metadata.name}-pod${retry === 0 ? "" : `-retry${retry}`}`;
     let status: TaskRunStatus = {
@@ -186,7 +196,7 @@ export async function runTask(
       apiVersion: "tekton.dev/v1",
       kind: "TaskRun",
       metadata: work.metadata,
-      spec: work.spec,
+      spec: { ...work.spec, ...cancelled },
       status,
     });
     if (retry === 0) taskRuns.create(current());
@@ -200,6 +210,14 @@ export async function runTask(
       steps: status.steps,
       results: [],
     }));
+    const stop = attempt.outcome.reason === "TaskRunCancelled" ? stopReason(signal) : undefined;
+    if (stop !== undefined) {
+      const message = statusMessage(stop, work.metadata);
+      cancelled = {
+        status: "TaskRunCancelled",
+        ...(message !== "" && { statusMessage: message }),
+      };
+    }
     status = {
       ...status,
       conditions: [condition(attempt.outcome)],

@@ -1,4 +1,11 @@
-import type { ParamValue, PipelineRun, PipelineSpec, TaskRun, TaskSpec } from "../tekton/types.ts";
+import type {
+  ParamValue,
+  PipelineRun,
+  PipelineSpec,
+  TaskRun,
+  TaskSpec,
+  WhenExpression,
+} from "../tekton/types.ts";
 
 /** Knative's condition, the one of type Succeeded: https://tekton.dev/docs/pipelines/pipelineruns/#monitoring-execution-status */
 export interface Condition {
@@ -80,18 +87,24 @@ export interface TaskRunObject extends TaskRun {
 export interface SkippedTask {
   readonly name: string;
   readonly reason: string;
+  readonly whenExpressions?: readonly WhenExpression[];
+}
+
+export interface ChildReference {
+  readonly apiVersion: string;
+  readonly kind: "TaskRun" | "PipelineRun";
+  readonly name: string;
+  readonly displayName?: string;
+  readonly pipelineTaskName: string;
+  readonly whenExpressions?: readonly WhenExpression[];
 }
 
 export interface PipelineRunStatus {
   readonly conditions: readonly Condition[];
   readonly startTime: string;
   readonly completionTime?: string;
-  readonly childReferences?: readonly {
-    readonly apiVersion: string;
-    readonly kind: "TaskRun";
-    readonly name: string;
-    readonly pipelineTaskName: string;
-  }[];
+  readonly finallyStartTime?: string;
+  readonly childReferences?: readonly ChildReference[];
   readonly skippedTasks?: readonly SkippedTask[];
   readonly results?: readonly { readonly name: string; readonly value: ParamValue }[];
   readonly pipelineSpec?: PipelineSpec;
@@ -106,5 +119,5 @@ export interface PipelineRunObject extends PipelineRun {
 /** By name of the secret or config map, then by key. */
 export type KeyedData = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** Why a run is ended before its time. */
-export type StopReason = "cancelled" | "timeout";
+/** Why a TaskRun is ended before its time: its own timeout, or its PipelineRun was cancelled or timed out. */
+export type StopReason = "timeout" | "cancelled" | "pipeline-timeout";

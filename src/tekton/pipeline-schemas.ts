@@ -46,10 +46,12 @@ const pipelineTask = z.strictObject({
     .exactOptional(),
   matrix: matrix.exactOptional(),
   pipelineRef: objectRef.exactOptional(),
-  pipelineSpec: anything,
+  get pipelineSpec(): z.ZodExactOptional<z.ZodType<PipelineSpec>> {
+    return pipelineSpec.exactOptional();
+  },
 });
 
-export const pipelineSpec = z.strictObject({
+export const pipelineSpec: z.ZodType<PipelineSpec> = z.strictObject({
   displayName: text,
   description: text,
   params: z.array(paramSpec).exactOptional(),
@@ -66,7 +68,7 @@ export const pipelineSpec = z.strictObject({
       }),
     )
     .exactOptional(),
-}) satisfies z.ZodType<PipelineSpec>;
+});
 
 export const pipeline = z.strictObject({
   apiVersion: z.literal("tekton.dev/v1"),

@@ -3,7 +3,11 @@ import type { Param, ParamSpec, ParamValue } from "./types.ts";
 /** A param that a run cannot use, with the reason that Tekton gives in the condition. */
 export interface ParamFault {
   readonly reason:
-    "ParameterMissing" | "ParameterTypeMismatch" | "ObjectParameterMissKeys" | "InvalidParamValue";
+    | "ParameterMissing"
+    | "ParameterTypeMismatch"
+    | "ObjectParameterMissKeys"
+    | "InvalidParamValue"
+    | "PipelineValidationFailed";
   readonly message: string;
 }
 

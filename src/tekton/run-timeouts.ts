@@ -5,45 +5,46 @@ import type { Timeouts } from "./types.ts";
 /** Milliseconds; Infinity where there is no limit. */
 export interface RunTimeouts {
   readonly pipeline: number;
+  /** Of all tasks together; none but the pipeline's where the run gives none. */
   readonly tasks: number;
   readonly finally: number;
-  /** For each TaskRun that has no timeout of its own. */
-  readonly task: number;
+  /** Of each TaskRun that has no timeout of its own, by where its task stands. */
+  readonly each: { readonly tasks: number; readonly finally: number };
 }
 
 const hour = 3_600_000;
+const none = Number.POSITIVE_INFINITY;
 
-function limit(text: string | undefined, otherwise: number): Result<number> {
-  if (text === undefined) return ok(otherwise);
+function limit(text: string | undefined): Result<number | undefined> {
+  if (text === undefined) return ok(undefined);
   const parsed = parseDuration(text);
-  return parsed.ok && parsed.value === 0 ? ok(Number.POSITIVE_INFINITY) : parsed;
+  return parsed.ok && parsed.value === 0 ? ok(none) : parsed;
 }
 
-/** What remains of the whole; nothing can be taken from, or leave anything of, a run without limit. */
-function remainder(whole: number, part: number): number {
-  return Number.isFinite(whole) && Number.isFinite(part) ? Math.max(0, whole - part) : whole;
+/** What one part leaves of the whole, where both are given and limited. */
+function remainder(whole: number | undefined, part: number | undefined): number | undefined {
+  if (whole === undefined || part === undefined) return undefined;
+  return Number.isFinite(whole) && Number.isFinite(part) ? Math.max(0, whole - part) : undefined;
 }
 
 /**
  * A run's limits with Tekton's defaults: one hour for the pipeline, and one hour for each TaskRun whatever the
- * pipeline's limit, unless `timeouts.tasks` says otherwise.
+ * pipeline's limit, unless the part of the pipeline that it stands in is given longer.
  * https://tekton.dev/docs/pipelines/pipelineruns/#configuring-a-failure-timeout
  */
 export function runTimeouts(timeouts: Timeouts = {}): Result<RunTimeouts> {
-  const pipeline = limit(timeouts.pipeline, hour);
+  const pipeline = limit(timeouts.pipeline);
   if (!pipeline.ok) return pipeline;
-  const tasks = limit(timeouts.tasks, Number.NaN);
+  const tasks = limit(timeouts.tasks);
   if (!tasks.ok) return tasks;
-  const lastly = limit(timeouts.finally, Number.NaN);
+  const lastly = limit(timeouts.finally);
   if (!lastly.ok) return lastly;
-  const tasksGiven = !Number.isNaN(tasks.value);
-  const finallyGiven = !Number.isNaN(lastly.value);
-  const forTasks = finallyGiven ? remainder(pipeline.value, lastly.value) : pipeline.value;
-  const forFinally = tasksGiven ? remainder(pipeline.value, tasks.value) : pipeline.value;
+  const forTasks = tasks.value ?? remainder(pipeline.value, lastly.value);
+  const forFinally = lastly.value ?? remainder(pipeline.value, tasks.value);
   return ok({
-    pipeline: pipeline.value,
-    tasks: tasksGiven ? tasks.value : forTasks,
-    finally: finallyGiven ? lastly.value : forFinally,
-    task: tasksGiven ? tasks.value : hour,
+    pipeline: pipeline.value ?? hour,
+    tasks: forTasks ?? none,
+    finally: forFinally ?? none,
+    each: { tasks: Math.max(hour, forTasks ?? hour), finally: Math.max(hour, forFinally ?? hour) },
   });
 }

@@ -109,7 +109,13 @@ export interface TaskSpec {
   readonly sidecars?: readonly Sidecar[];
   readonly volumes?: readonly Volume[];
   /** Only in the taskSpec of a PipelineTask: labels and annotations of its TaskRun. */
-  readonly metadata?: unknown;
+  readonly metadata?: EmbeddedMeta;
+}
+
+/** Labels and annotations for what is made from an embedded spec. */
+export interface EmbeddedMeta {
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 export interface ObjectMeta {
@@ -192,7 +198,7 @@ export interface PipelineTask {
   readonly matrix?: Matrix;
   /** A pipeline as a task is an alpha feature of Tekton. */
   readonly pipelineRef?: ObjectRef;
-  readonly pipelineSpec?: unknown;
+  readonly pipelineSpec?: PipelineSpec;
 }
 
 export interface PipelineResult {
@@ -241,6 +247,9 @@ export interface Timeouts {
 export interface PipelineTaskRunSpec {
   readonly pipelineTaskName?: string;
   readonly timeout?: string;
+  readonly serviceAccountName?: string;
+  readonly podTemplate?: unknown;
+  readonly metadata?: EmbeddedMeta;
   readonly [field: string]: unknown;
 }
 

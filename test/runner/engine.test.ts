@@ -25,6 +25,17 @@ const task = (name: string, script: string, more: Json = {}, spec: Json = {}): J
   ...more,
 });
 
+/** A task that prints values which the pipeline gives it. */
+const told = (name: string, value: readonly string[], more: Json = {}): Json => ({
+  name,
+  params: [{ name: "told", value }],
+  taskSpec: {
+    params: [{ name: "told", type: "array" }],
+    steps: [step('echo "$@"', { args: ["$(params.told[*])"] })],
+  },
+  ...more,
+});
+
 function reasonOf(run: PipelineRunObject): string {
   const condition = run.status?.conditions[0];
   return `${condition?.status ?? ""} ${condition?.reason ?? ""}`;
@@ -162,7 +173,9 @@ describe("the engine", () => {
           task("child", "true", { runAfter: ["user"] }),
           task("cel", "true", { when: [{ cel: "'a' == 'b'" }] }),
         ],
-        finally: [task("seen", "echo $(tasks.status) $(tasks.after.status) $(tasks.not.status)")],
+        finally: [
+          told("seen", ["$(tasks.status)", "$(tasks.after.status)", "$(tasks.not.status)"]),
+        ],
       }),
     );
     expect(reasonOf(run)).toBe("True Completed");
@@ -184,7 +197,7 @@ describe("the engine", () => {
           task("bad", "exit 7"),
           task("next", "true", { runAfter: ["long"] }),
         ],
-        finally: [task("tidy", "echo $(tasks.status) $(tasks.bad.reason)")],
+        finally: [told("tidy", ["$(tasks.status)", "$(tasks.bad.reason)"])],
       }),
     );
     await until(() => outcome("failing-bad") === "False StepFailed");
@@ -262,7 +275,7 @@ describe("the engine", () => {
       {},
       { tasks: "100ms" },
       "False PipelineRunTimeout",
-      "False TaskRunTimeout",
+      "False TaskRunCancelled",
     ],
     [
       "pipeline",
@@ -270,7 +283,7 @@ describe("the engine", () => {
       {},
       { pipeline: "100ms" },
       "False PipelineRunTimeout",
-      "False TaskRunTimeout",
+      "False TaskRunCancelled",
     ],
   ])("the timeout of a %s ends it", async (_, taskSpec, more, timeouts, run, taskRun) => {
     const pipeline = {
@@ -455,7 +468,11 @@ describe("the engine", () => {
   });
 
   test.each([
-    ["matrix", { tasks: [task("t", "true", { matrix: { params: [] } })] }, "spec.tasks[0].matrix"],
+    [
+      "custom tasks",
+      { tasks: [{ name: "t", taskRef: { apiVersion: "example.com/v1", kind: "Wait" } }] },
+      "spec.tasks[0].taskRef (the custom task example.com/v1 Wait)",
+    ],
     [
       "sidecars",
       { tasks: [task("t", "true", {}, { sidecars: [{ name: "x" }] })] },

@@ -20,24 +20,29 @@ test.each(["", "1", "h", "-1h", "1h ", "1d", "1h2"])("%j is no duration", (text)
   expect(parseDuration(text).ok).toBe(false);
 });
 
-test.each<[Timeouts, { pipeline: number; tasks: number; finally: number; task: number }]>([
-  [{}, { pipeline: 60, tasks: 60, finally: 60, task: 60 }],
-  [{ pipeline: "4h" }, { pipeline: 240, tasks: 240, finally: 240, task: 60 }],
-  [
-    { pipeline: "2h", tasks: "90m" },
-    { pipeline: 120, tasks: 90, finally: 30, task: 90 },
-  ],
-  [
-    { pipeline: "2h", finally: "30m" },
-    { pipeline: 120, tasks: 90, finally: 30, task: 60 },
-  ],
-  [{ pipeline: "0" }, { pipeline: Infinity, tasks: Infinity, finally: Infinity, task: 60 }],
+type Minutes = readonly [
+  pipeline: number,
+  tasks: number,
+  lastly: number,
+  each: number,
+  eachFinally: number,
+];
+const none = Infinity;
+
+test.each<[Timeouts, Minutes]>([
+  [{}, [60, none, none, 60, 60]],
+  [{ pipeline: "4h" }, [240, none, none, 60, 60]],
+  [{ tasks: "20m" }, [60, 20, none, 60, 60]],
+  [{ pipeline: "2h", tasks: "90m" }, [120, 90, 30, 90, 60]],
+  [{ pipeline: "4h", finally: "90m" }, [240, 150, 90, 150, 90]],
+  [{ pipeline: "0" }, [none, none, none, 60, 60]],
+  [{ pipeline: "0", tasks: "0" }, [none, none, none, none, 60]],
 ])("the limits of %j are %j minutes", (timeouts, expected) => {
   const found = runTimeouts(timeouts);
-  const minutes = found.ok
-    ? Object.entries(found.value).map(([key, ms]) => [key, ms / minute])
-    : [];
-  expect(Object.fromEntries(minutes)).toEqual(expected);
+  if (!found.ok) throw new Error(found.problem.what);
+  const { pipeline, tasks, finally: lastly, each } = found.value;
+  const all = [pipeline, tasks, lastly, each.tasks, each.finally];
+  expect(all.map((milliseconds) => milliseconds / minute)).toEqual(expected);
 });
 
 test.each<[ParamSpec, Param[], unknown]>([

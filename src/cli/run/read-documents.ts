@@ -47,7 +47,8 @@ function documentsOf({ file, text }: TextFile): readonly SourceDocument[] {
 /** A claim is a directory that is made when a run binds it; the other kinds have no meaning without a cluster. */
 function ignore(document: SourceDocument, kind: string): readonly string[] {
   if (kind === "PersistentVolumeClaim") return [];
-  const name = textAt(document.value, ["metadata", "name"]);
+  const { value } = document;
+  const name = textAt(value, ["metadata", "name"]) || textAt(value, ["metadata", "generateName"]);
   const isTekton = /^tekton\.dev\//.test(textAt(document.value, ["apiVersion"]));
   if (kind !== "" && name !== "" && !isTekton) return [`${kind} ${quoted(name)}`];
   const { line, column } = document.rangeOf(["kind"]);

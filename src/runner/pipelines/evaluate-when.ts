@@ -1,7 +1,7 @@
 import { evaluate } from "@marcbachmann/cel-js";
-import { failed, ok, type Result } from "../problem.ts";
-import { substituteList, substituteText, type Variables } from "../tekton/substitute.ts";
-import type { WhenExpression } from "../tekton/types.ts";
+import { failed, ok, type Result } from "../../problem.ts";
+import { substituteList, substituteText, type Variables } from "../../tekton/substitute.ts";
+import type { WhenExpression } from "../../tekton/types.ts";
 
 function evaluateCel(expression: string): Result<boolean> {
   try {

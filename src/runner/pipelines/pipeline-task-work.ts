@@ -1,0 +1,118 @@
+import { parseDuration } from "../../tekton/duration.ts";
+import { substituteDeep } from "../../tekton/substitute-deep.ts";
+import type { Param, ParamValue, PipelineTask, WorkspaceBinding } from "../../tekton/types.ts";
+import { isRecord } from "../../tekton/value-at.ts";
+import { templateClaimName } from "../bind-workspaces.ts";
+import type { TaskWork } from "../run-task.ts";
+import { storedMeta } from "../stored-meta.ts";
+import type { PipelineRunObject } from "../types.ts";
+import type { ResolvedPipeline, ResolvedTask } from "./resolve-pipeline.ts";
+
+function joinSubPath(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== "").join("/");
+}
+
+/** The bindings that a task's workspaces have, by way of the pipeline's workspaces that it names. */
+export function bindingsOf(
+  task: PipelineTask,
+  run: PipelineRunObject,
+  bindings: readonly WorkspaceBinding[],
+): readonly WorkspaceBinding[] {
+  return (task.workspaces ?? []).flatMap(({ name, workspace = name, subPath }) => {
+    const binding = bindings.find((candidate) => candidate.name === workspace);
+    if (binding === undefined) return [];
+    const { volumeClaimTemplate, ...rest } = binding;
+    const path = joinSubPath(binding.subPath, subPath);
+    const claim = { claimName: templateClaimName(run.metadata.uid, workspace) };
+    return [
+      {
+        ...rest,
+        name,
+        ...(path !== "" && { subPath: path }),
+        ...(volumeClaimTemplate !== undefined && { persistentVolumeClaim: claim }),
+      },
+    ];
+  });
+}
+
+function milliseconds(timeout: string | undefined, otherwise: number): number {
+  const parsed = timeout === undefined ? undefined : parseDuration(timeout);
+  if (parsed?.ok !== true) return otherwise;
+  return parsed.value === 0 ? Number.POSITIVE_INFINITY : parsed.value;
+}
+
+/** What the run says of the TaskRuns of one task, over what it says of all. */
+function settingsOf(task: PipelineTask, { spec }: PipelineRunObject, params: readonly Param[]) {
+  const template = spec.taskRunTemplate ?? {};
+  const own = spec.taskRunSpecs?.find(({ pipelineTaskName }) => pipelineTaskName === task.name);
+  const pods = [template.podTemplate, own?.podTemplate].filter(isRecord);
+  const values = new Map(
+    params.map(({ name, value }): [string, ParamValue] => [`params.${name}`, value]),
+  );
+  return {
+    serviceAccountName: own?.serviceAccountName ?? template.serviceAccountName ?? "default",
+    metadata: own?.metadata,
+    timeout: own?.timeout ?? task.timeout,
+    ...(pods.length > 0 && {
+      podTemplate: pods.reduce((whole, pod) => ({ ...whole, ...substituteDeep(pod, values) }), {}),
+    }),
+  };
+}
+
+/** One TaskRun that a task of a pipeline becomes, everything that it gives filled in; `params` are those of its matrix. */
+export function pipelineTaskWork(
+  run: PipelineRunObject,
+  pipeline: ResolvedPipeline,
+  task: PipelineTask,
+  resolved: ResolvedTask,
+  memberOf: "tasks" | "finally",
+  name: string,
+  params: readonly Param[],
+): TaskWork {
+  const { metadata } = run;
+  const all = [...params, ...(task.params ?? [])];
+  const { metadata: given, timeout, ...settings } = settingsOf(task, run, all);
+  const embedded = task.taskSpec?.metadata;
+  const labels = {
+    ...given?.labels,
+    ...embedded?.labels,
+    ...metadata.labels,
+    "app.kubernetes.io/managed-by": "tekton-pipelines",
+    "tekton.dev/memberOf": memberOf,
+    "tekton.dev/pipeline": pipeline.name,
+    "tekton.dev/pipelineRun": metadata.name,
+    "tekton.dev/pipelineRunUID": metadata.uid,
+    "tekton.dev/pipelineTask": task.name,
+    ...(!resolved.embedded && { "tekton.dev/task": resolved.name }),
+  };
+  const annotations = {
+    ...embedded?.annotations,
+    ...metadata.annotations,
+    ...given?.annotations,
+    ...(task.onError === "continue" && {
+      "pipeline.tekton.dev/pipeline-task-on-error": "continue",
+    }),
+  };
+  const owner = { apiVersion: "tekton.dev/v1", kind: "PipelineRun", controller: true };
+  const { taskRef, taskSpec, retries = 0 } = task;
+  return {
+    metadata: {
+      ...storedMeta({ name, labels, annotations }, metadata.namespace),
+      ownerReferences: [{ ...owner, name: metadata.name, uid: metadata.uid }],
+    },
+    spec: {
+      ...(taskRef !== undefined && { taskRef }),
+      ...(taskSpec !== undefined && { taskSpec }),
+      params: all,
+      workspaces: bindingsOf(task, run, pipeline.bindings),
+      ...(retries > 0 && { retries }),
+      ...(timeout !== undefined && { timeout }),
+      ...settings,
+    },
+    task: { ...resolved, spec: taskSpec ?? resolved.spec },
+    inherited: new Map(),
+    retries,
+    timeout: milliseconds(timeout, pipeline.timeouts.each[memberOf]),
+    failureIgnored: task.onError === "continue",
+  };
+}

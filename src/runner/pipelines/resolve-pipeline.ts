@@ -1,0 +1,140 @@
+import { describeProblem } from "../../problem.ts";
+import { parsePipeline } from "../../tekton/parse-pipeline.ts";
+import { pipelineParams } from "../../tekton/pipeline-params.ts";
+import { runTimeouts, type RunTimeouts } from "../../tekton/run-timeouts.ts";
+import { substituteDeep } from "../../tekton/substitute-deep.ts";
+import type { Variables } from "../../tekton/substitute.ts";
+import type {
+  ObjectMeta,
+  ParamValue,
+  PipelineSpec,
+  TaskSpec,
+  WorkspaceBinding,
+} from "../../tekton/types.ts";
+import { failure } from "../conditions.ts";
+import type { RunnerContext } from "../context.ts";
+import { describeUnsupported, unsupportedInRun } from "../find-unsupported.ts";
+import { resolveReference } from "../resolve-reference.ts";
+import type { Outcome, PipelineRunObject, RefSource } from "../types.ts";
+import { checkPipeline } from "./check-pipeline.ts";
+import { fillPipeline } from "./fill-pipeline.ts";
+import { propagateWorkspaces } from "./propagate-workspaces.ts";
+import { resolveTasks } from "./resolve-tasks.ts";
+
+export interface ResolvedTask {
+  readonly name: string;
+  readonly spec: TaskSpec;
+  /** Written inside the pipeline, so that it sees the pipeline's variables too. */
+  readonly embedded: boolean;
+  readonly source?: RefSource;
+}
+
+/** A pipeline with everything that it needs at hand and checked: nothing of it can turn out missing half way. */
+export interface ResolvedPipeline {
+  readonly name: string;
+  /** Params, context and workspaces are filled in; results are not yet. */
+  readonly spec: PipelineSpec;
+  readonly meta: Pick<ObjectMeta, "labels" | "annotations">;
+  readonly source?: RefSource;
+  readonly timeouts: RunTimeouts;
+  /** Of the run, its params filled in. */
+  readonly bindings: readonly WorkspaceBinding[];
+  /** By name of the pipeline's task, finally tasks too; not those that are pipelines themselves. */
+  readonly tasks: ReadonlyMap<string, ResolvedTask>;
+}
+
+export type Resolved<T> = { readonly value: T } | { readonly outcome: Outcome };
+
+type Found = Pick<ResolvedPipeline, "name" | "spec" | "meta" | "source">;
+
+/** The pipeline of a run as it is written, or the outcome of a run that has none. */
+export async function findPipeline(
+  context: RunnerContext,
+  run: PipelineRunObject,
+): Promise<Resolved<Found>> {
+  const { pipelineSpec, pipelineRef } = run.spec;
+  if (pipelineSpec !== undefined) {
+    return { value: { name: run.metadata.name, spec: pipelineSpec, meta: {} } };
+  }
+  if (pipelineRef === undefined) {
+    const message = "spec: give a pipelineRef or a pipelineSpec";
+    return { outcome: failure("PipelineValidationFailed", message) };
+  }
+  const given = new Map(
+    (run.spec.params ?? []).map(({ name, value }): [string, ParamValue] => [
+      `params.${name}`,
+      value,
+    ]),
+  );
+  const found = await resolveReference(
+    context,
+    pipelineRef,
+    given,
+    context.pipelines,
+    parsePipeline,
+  );
+  if (!found.ok) {
+    const message = `Error retrieving pipeline for pipelinerun ${run.metadata.namespace}/${run.metadata.name}: ${describeProblem(found.problem)}`;
+    return { outcome: failure("CouldntGetPipeline", message) };
+  }
+  const { value, source } = found.value;
+  const { name, labels = {}, annotations = {} } = value.metadata;
+  const meta = { labels, annotations };
+  return { value: { name, spec: value.spec, meta, ...(source !== undefined && { source }) } };
+}
+
+function pipelineVariables(
+  run: PipelineRunObject,
+  name: string,
+  params: ReadonlyMap<string, ParamValue>,
+  spec: PipelineSpec,
+): Variables {
+  const bound = (run.spec.workspaces ?? []).map((binding) => [binding.name, "true"] as const);
+  const declared = (spec.workspaces ?? []).map((workspace) => [workspace.name, "false"] as const);
+  return new Map<string, ParamValue>([
+    ["context.pipelineRun.name", run.metadata.name],
+    ["context.pipelineRun.namespace", run.metadata.namespace],
+    ["context.pipelineRun.uid", run.metadata.uid],
+    ["context.pipeline.name", name],
+    ...[...params].map(([param, value]): [string, ParamValue] => [`params.${param}`, value]),
+    ...[...declared, ...bound].map(([workspace, value]): [string, ParamValue] => [
+      `workspaces.${workspace}.bound`,
+      value,
+    ]),
+  ]);
+}
+
+/**
+ * Everything that a PipelineRun needs beside its pipeline, read and checked before anything starts; or the outcome that
+ * it ends with, with Tekton's reason for it.
+ */
+export async function resolvePipeline(
+  context: RunnerContext,
+  run: PipelineRunObject,
+  found: Found,
+): Promise<Resolved<ResolvedPipeline>> {
+  const { name, spec: written } = found;
+  const invalid = (message: string): Resolved<never> => ({
+    outcome: failure("PipelineValidationFailed", message),
+  });
+  const unsupported = unsupportedInRun(run);
+  if (unsupported.length > 0) return invalid(describeUnsupported(unsupported));
+  const timeouts = runTimeouts(run.spec.timeouts);
+  if (!timeouts.ok) return invalid(`spec.timeouts: ${timeouts.problem.what}`);
+  const params = pipelineParams(written.params ?? [], run.spec.params ?? []);
+  if ("fault" in params) return { outcome: failure(params.fault.reason, params.fault.message) };
+
+  const variables = pipelineVariables(run, name, params.values, written);
+  const filled = fillPipeline(written, variables);
+  const spec = {
+    ...filled,
+    tasks: filled.tasks.map(propagateWorkspaces),
+    ...(filled.finally !== undefined && { finally: filled.finally.map(propagateWorkspaces) }),
+  };
+  const tasks = await resolveTasks(context, spec);
+  if ("outcome" in tasks) return tasks;
+  const bindings = substituteDeep(run.spec.workspaces ?? [], variables);
+  const resolved = { ...found, spec, timeouts: timeouts.value, bindings, tasks: tasks.value };
+  const fault = checkPipeline(run, resolved);
+  return fault === undefined ? { value: resolved } : { outcome: fault };
+}

@@ -1,0 +1,54 @@
+import type { Outcome } from "../types.ts";
+import { decideTask } from "./decide-task.ts";
+import type { Execution, Group } from "./execution.ts";
+import { launchTask } from "./launch-task.ts";
+import { nextMove } from "./schedule.ts";
+
+/**
+ * Runs the tasks of one group as their dependencies end, until each is decided or nothing starts any more. Gives the
+ * outcome of the run where one of them ends all. `stopClock` ends the group's time limit.
+ */
+export async function runGroup(
+  group: Group,
+  execution: Execution,
+  stopClock: () => void,
+): Promise<Outcome | undefined> {
+  const { progress, control } = execution;
+  const running = new Map<string, Promise<void>>();
+  const nothing: ReadonlySet<string> = new Set();
+  let broken: Outcome | undefined;
+
+  /** Whether anything about this task changed. */
+  const move = (task: Group["tasks"][number]): boolean => {
+    const halt = group.memberOf === "tasks" ? control.haltTasks : control.haltFinally;
+    const next = nextMove(group.dependencies.get(task.name) ?? nothing, progress.states, halt);
+    if (next === "wait" || next === "never") return false;
+    const decision = next === "ready" ? decideTask(task, group, execution) : next;
+    if ("skip" in decision) {
+      progress.states.set(task.name, { phase: "skipped", reason: decision.skip });
+    } else if ("combinations" in decision) {
+      progress.states.set(task.name, { phase: "running" });
+      const done = launchTask(decision, group, execution);
+      running.set(
+        task.name,
+        done.finally(() => running.delete(task.name)),
+      );
+    } else {
+      const message = "invalid" in decision ? decision.invalid : decision.broken.message;
+      if ("broken" in decision) broken ??= decision.broken;
+      progress.states.set(task.name, { phase: "invalid", message });
+      if (group.memberOf === "tasks") control.taskFailed();
+    }
+    return true;
+  };
+
+  for (;;) {
+    const undecided = group.tasks.filter(({ name }) => !progress.states.has(name));
+    const moved = undecided.filter(move).length > 0;
+    if (moved) execution.report();
+    else if (running.size > 0) await Promise.race(running.values());
+    else break;
+  }
+  stopClock();
+  return broken;
+}

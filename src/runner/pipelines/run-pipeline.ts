@@ -1,0 +1,118 @@
+import { pipelineDependencies } from "../../tekton/pipeline-graph.ts";
+import { failure, timestamp } from "../conditions.ts";
+import type { RunnerContext } from "../context.ts";
+import type { Outcome, PipelineRunObject } from "../types.ts";
+import type { Execution } from "./execution.ts";
+import { pipelineOutcome, runningReason } from "./pipeline-outcome.ts";
+import { countTasks, progressMessage, skippedTasks, startProgress } from "./pipeline-progress.ts";
+import { startRecord, type PipelineRecord } from "./pipeline-record.ts";
+import { pipelineResults } from "./pipeline-results.ts";
+import { findPipeline, resolvePipeline, type ResolvedPipeline } from "./resolve-pipeline.ts";
+import type { RunControl } from "./run-control.ts";
+import { runGroup } from "./run-group.ts";
+
+function startExecution(
+  context: RunnerContext,
+  run: PipelineRunObject,
+  pipeline: ResolvedPipeline,
+  control: RunControl,
+  record: PipelineRecord,
+): Execution {
+  const progress = startProgress();
+  const { tasks, finally: lastly = [] } = pipeline.spec;
+  const names = [...tasks, ...lastly].map(({ name }) => name);
+  const report = (): void => {
+    const states = [...progress.states.values()];
+    const incomplete = names.length - states.filter(({ phase }) => phase !== "running").length;
+    const childReferences = names.flatMap((name) => progress.children.get(name) ?? []);
+    const skipped = skippedTasks(pipeline.spec, progress, control);
+    const reason = runningReason(progress, control, lastly.length > 0);
+    record.running(reason, progressMessage(countTasks(progress), incomplete), {
+      ...(childReferences.length > 0 && { childReferences }),
+      ...(skipped.length > 0 && { skippedTasks: skipped }),
+    });
+  };
+  const runChild: Execution["runChild"] = (child, childControl) =>
+    runPipeline(context, child, childControl);
+  return { context, run, pipeline, progress, control, runChild, report };
+}
+
+/** Runs the tasks and then the finally tasks; gives the outcome where one of them ended all. */
+async function runGroups(
+  execution: Execution,
+  record: PipelineRecord,
+): Promise<Outcome | undefined> {
+  const { control, pipeline } = execution;
+  const { spec, timeouts } = pipeline;
+  const broken = await runGroup(
+    {
+      memberOf: "tasks",
+      tasks: spec.tasks,
+      dependencies: pipelineDependencies(spec),
+      signal: control.tasksSignal,
+    },
+    execution,
+    control.limit("tasks", timeouts.tasks),
+  );
+  const over = control.stopped === "Cancelled" || control.timedOut === "pipeline";
+  if (over || spec.finally === undefined || spec.finally.length === 0) return broken;
+  record.save({ finallyStartTime: timestamp() });
+  const brokenLast = await runGroup(
+    {
+      memberOf: "finally",
+      tasks: spec.finally,
+      dependencies: new Map(),
+      signal: control.finallySignal,
+    },
+    execution,
+    control.limit("finally", timeouts.finally),
+  );
+  return broken ?? brokenLast;
+}
+
+function finish(
+  { run, pipeline, progress, control }: Execution,
+  record: PipelineRecord,
+  broken: Outcome | undefined,
+): PipelineRunObject {
+  const { name } = run.metadata;
+  const outcome = broken ?? pipelineOutcome(name, progress, control, pipeline.timeouts);
+  const { results, invalid } = pipelineResults(pipeline.spec, progress);
+  if (results.length > 0) record.save({ results });
+  if (invalid.length === 0 || control.stopped === "Cancelled") return record.finish(outcome);
+  const message = `Failed to get PipelineResult from TaskRun Results for PipelineRun ${name}: invalid pipelineresults [${invalid.join(" ")}], the referenced results don't exist`;
+  return record.finish(failure("CouldntGetPipelineResult", message));
+}
+
+/**
+ * Carries out a PipelineRun that is in the store, and keeps its status there as Tekton would write it.
+ * Gives the finished object; never throws for anything that the run itself contains.
+ */
+export async function runPipeline(
+  context: RunnerContext,
+  run: PipelineRunObject,
+  control: RunControl,
+): Promise<PipelineRunObject> {
+  const record = startRecord(context, run);
+  if (run.spec.status === "PipelineRunPending") {
+    return record.running(run.spec.status, `PipelineRun "${run.metadata.name}" is pending`);
+  }
+  const found = await findPipeline(context, run);
+  if ("outcome" in found) return record.finish(found.outcome);
+  const { meta, name, spec, source } = found.value;
+  record.describe({ ...meta, labels: { ...meta.labels, "tekton.dev/pipeline": name } });
+  record.save({
+    pipelineSpec: spec,
+    ...(source !== undefined && { provenance: { refSource: source } }),
+  });
+  const resolved = await resolvePipeline(context, run, found.value);
+  if ("outcome" in resolved) return record.finish(resolved.outcome);
+  const pipeline = resolved.value;
+  const stopClock = control.limit("pipeline", pipeline.timeouts.pipeline);
+  record.save({ pipelineSpec: pipeline.spec });
+  const execution = startExecution(context, run, pipeline, control, record);
+  const broken = await runGroups(execution, record);
+  stopClock();
+  execution.report();
+  return finish(execution, record, broken);
+}

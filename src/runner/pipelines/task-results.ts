@@ -1,0 +1,71 @@
+import { resultReferences } from "../../tekton/references.ts";
+import type { ParamValue, PipelineTask } from "../../tekton/types.ts";
+import type { RunResult } from "../types.ts";
+import type { Progress } from "./pipeline-progress.ts";
+
+type NamedResult = Pick<RunResult, "name" | "value">;
+
+/** The values of all runs of a matrix as lists, by the names of the runs as texts, as Tekton sorts them. */
+function gathered(
+  runs: readonly { readonly name: string; readonly results: readonly NamedResult[] }[],
+): readonly NamedResult[] {
+  const lists = new Map<string, readonly string[]>();
+  for (const { results } of [...runs].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const { name, value } of results) {
+      lists.set(name, [...(lists.get(name) ?? []), typeof value === "string" ? value : ""]);
+    }
+  }
+  return [...lists].map(([name, value]) => ({ name, value }));
+}
+
+/** What a task that has ended gave, also one that failed; lists where it has a matrix. */
+export function resultsOf(task: PipelineTask, progress: Progress): readonly NamedResult[] {
+  const runs = (progress.runs.get(task.name) ?? []).map(({ metadata, status }) => ({
+    name: metadata.name,
+    results: status?.results ?? [],
+  }));
+  if (task.matrix !== undefined) return gathered(runs);
+  return runs.flatMap(({ results }) => results);
+}
+
+/** Everything that tasks have given, as variables, with the sizes of matrices. */
+export function resultVariables(
+  tasks: readonly PipelineTask[],
+  progress: Progress,
+): readonly (readonly [string, ParamValue])[] {
+  return tasks.flatMap((task) => {
+    if (!progress.runs.has(task.name)) return [];
+    const results = resultsOf(task, progress);
+    const values = results.map(
+      ({ name, value }) => [`tasks.${task.name}.results.${name}`, value] as const,
+    );
+    if (task.matrix === undefined) return values;
+    const sizes = results.map(({ name, value }) => {
+      const size = typeof value === "string" ? 1 : Object.keys(value).length;
+      return [`tasks.${task.name}.matrix.${name}.length`, String(size)] as const;
+    });
+    const length = String(progress.runs.get(task.name)?.length ?? 0);
+    return [...values, ...sizes, [`tasks.${task.name}.matrix.length`, length] as const];
+  });
+}
+
+export interface MissingResult {
+  readonly task: string;
+  readonly result: string;
+}
+
+/** The first result that a task uses and that was not given. */
+export function missingResult(
+  task: PipelineTask,
+  tasks: readonly PipelineTask[],
+  progress: Progress,
+): MissingResult | undefined {
+  const { params, when, matrix, taskRef, displayName, workspaces, taskSpec } = task;
+  const used = [params, when, matrix, taskRef, displayName, workspaces];
+  const inside = [taskSpec?.steps, taskSpec?.sidecars];
+  return resultReferences([used, inside]).find(({ task: name, result }) => {
+    const producer = tasks.find((other) => other.name === name);
+    const results = producer === undefined ? [] : resultsOf(producer, progress);
+    return !results.some((given) => given.name === result);
+  });
+}
