@@ -5,6 +5,7 @@ import type { Mirror } from "../github/open-mirror.ts";
 import type { Gate } from "../promotion/types.ts";
 import type { Repository } from "../store/repository-record.ts";
 import type { Database } from "../store/tables.ts";
+import type { QueueLimits } from "./runs/place-in-queue.ts";
 import type { KeyedLock } from "./keyed-lock.ts";
 
 /** A cluster as the operator offers it: its client, and who may build there. */
@@ -13,6 +14,7 @@ export interface OfferedCluster {
   /** `owner/name` or `owner/*`. */
   readonly repositories: readonly string[];
   readonly startDeadlineMs: number;
+  readonly limits: QueueLimits;
 }
 
 export interface Logger {

@@ -82,6 +82,10 @@ function offer(cluster: ClusterSettings, secrets: ReadonlyMap<string, string>): 
     }),
     repositories: cluster.repositories,
     startDeadlineMs: cluster.startDeadline,
+    limits: {
+      runs: cluster.maxRuns ?? Infinity,
+      runsOfStream: cluster.maxRunsPerStream ?? Infinity,
+    },
   };
 }
 

@@ -9,6 +9,8 @@ const duration = z
   .regex(/^[1-9]\d*(ms|s|m|h)$/, "is a number with a unit, such as 30s or 10m")
   .transform(milliseconds);
 
+const limit = z.int().positive().optional();
+
 const cluster = z.strictObject({
   /** The name that streams use in `spec.build.cluster`. */
   name: z.string().regex(/^[a-z0-9]([-a-z0-9]{0,50}[a-z0-9])?$/),
@@ -23,6 +25,10 @@ const cluster = z.strictObject({
   repositories: z.array(z.string().regex(/^[\w.-]+\/([\w.-]+|\*)$/)).min(1),
   /** How long after the listener's 202 a run may take to appear. */
   startDeadline: duration.prefault("10m"),
+  /** How many runs may be under way here at a time; the others wait for their turn. No limit where absent. */
+  maxRuns: limit,
+  /** The same for the runs of one stream. */
+  maxRunsPerStream: limit,
 });
 
 const serverFile = z.strictObject({

@@ -1,9 +1,10 @@
-import type { Kysely, Migration } from "kysely";
+import { sql, type Kysely, type Migration } from "kysely";
 
 /** The schema's history, applied in the order of the names. A published migration is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
   "001-first": { up: createFirstTables },
   "002-begun-writes": { up: createBegunWrites },
+  "003-sent-and-stopped-runs": { up: addSentAndStopped },
 };
 
 async function createFirstTables(db: Kysely<unknown>): Promise<void> {
@@ -198,5 +199,21 @@ async function createBegunWrites(db: Kysely<unknown>): Promise<void> {
     .addColumn("repository_id", "bigint", (c) => c.notNull())
     .addColumn("what", "text", (c) => c.notNull())
     .addPrimaryKeyConstraint("begun_writes_key", ["repository_id", "what"])
+    .execute();
+}
+
+/** One request is one run, whoever asks at the same time: what stood there twice keeps its place under another cause. */
+async function addSentAndStopped(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable("runs").addColumn("sent_at", "text").execute();
+  await db.schema.alterTable("runs").addColumn("stop_note", "text").execute();
+  await sql`update runs set cause = cause || '/' || id where exists (
+    select 1 from runs as other where other.repository_id = runs.repository_id and other.kind = runs.kind
+      and other.subject = runs.subject and other.cause = runs.cause and other.attempt = runs.attempt
+      and other.id < runs.id)`.execute(db);
+  await db.schema
+    .createIndex("runs_request")
+    .unique()
+    .on("runs")
+    .columns(["repository_id", "kind", "subject", "cause", "attempt"])
     .execute();
 }

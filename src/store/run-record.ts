@@ -36,6 +36,8 @@ export const runSchema = z.object({
   /** What the EventListener answered, as its objects are labelled. */
   eventId: z.string().nullable(),
   requestedAt: momentColumn,
+  /** When it was first sent to the listener, whether or not an answer came; null while it waits for its turn. */
+  sentAt: momentColumn.nullable(),
   submittedAt: momentColumn.nullable(),
   /** As the cluster says, so perhaps without milliseconds. */
   startedAt: z.string().nullable(),
@@ -56,6 +58,8 @@ export const runSchema = z.object({
   /** The consequences of the run's end have been carried out. */
   settled: flagColumn,
   error: z.string().nullable(),
+  /** Who or what wants it to end; it is stopped as soon as it can be. */
+  stopNote: z.string().nullable(),
 });
 
 export type RunRow = z.input<typeof runSchema>;

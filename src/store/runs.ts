@@ -19,6 +19,7 @@ export type RunChange = Partial<
     | "reason"
     | "message"
     | "eventId"
+    | "sentAt"
     | "submittedAt"
     | "startedAt"
     | "finishedAt"
@@ -30,6 +31,7 @@ export type RunChange = Partial<
     | "attempts"
     | "settled"
     | "error"
+    | "stopNote"
   > & {
     readonly observed: DeepReadonly<Run["observed"]>;
   }
@@ -42,6 +44,7 @@ export interface RunFilter {
   readonly stream?: string;
   readonly subject?: string;
   readonly kind?: Run["kind"];
+  readonly cluster?: string;
   readonly cause?: Run["cause"];
   readonly inputDigest?: string;
   readonly pullNumber?: number;
@@ -51,7 +54,7 @@ export interface RunFilter {
 /** Long enough to mean one run. */
 const shortId = /^[0-9a-f]{6,64}$/;
 
-/** Keeps a run in state `requested`, due at once; false where its key is already known. */
+/** Keeps a run in state `requested`, due at once; false where it is known, or the same was asked for with other inputs. */
 export async function insertRunIfAbsent(db: Database, run: NewRun, now: Date): Promise<boolean> {
   const { request } = run;
   const result = await db
@@ -77,7 +80,7 @@ export async function insertRunIfAbsent(db: Database, run: NewRun, now: Date): P
       attempts: 0,
       settled: 0,
     })
-    .onConflict((conflict) => conflict.column("id").doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow();
   return result.numInsertedOrUpdatedRows === 1n;
 }
@@ -160,6 +163,18 @@ export async function wakeRun(db: Database, id: string, now: Date): Promise<void
     .set({ dueAt: now.toISOString() })
     .where("id", "=", id)
     .where("settled", "=", 0)
+    .execute();
+}
+
+/** Makes the runs of a cluster due that wait for their turn, as one of them may begin. */
+export async function wakeWaitingRuns(db: Database, cluster: string, now: Date): Promise<void> {
+  await db
+    .updateTable("runs")
+    .set({ dueAt: now.toISOString() })
+    .where("cluster", "=", cluster)
+    .where("state", "=", "requested")
+    .where("sentAt", "is", null)
+    .where("dueAt", ">", now.toISOString())
     .execute();
 }
 

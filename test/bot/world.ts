@@ -54,6 +54,7 @@ export async function createWorld(
     lag: { retries: 0, firstWaitMs: 1 },
   });
   const warnings: string[] = [];
+  const limits = { runs: Infinity, runsOfStream: Infinity };
   const note = (_data: object, message: string): void => void warnings.push(message);
   const bot: Bot = {
     db: store.db,
@@ -70,6 +71,7 @@ export async function createWorld(
           client: cluster,
           repositories: [`${address.owner}/${address.name}`],
           startDeadlineMs: 60_000,
+          limits,
         },
       ],
     ]),
@@ -102,6 +104,8 @@ export async function createWorld(
     gitHub,
     cluster,
     mirror,
+    /** How many runs the cluster takes; a test may set them. */
+    limits,
     warnings,
     first,
     repository,

@@ -72,10 +72,11 @@ const request: RunRequest = {
   timeouts: { pipeline: "1h" },
 };
 
+/** Each but `a` has a cause of its own. */
 const newRun = (id: string, change: Partial<RunRequest> = {}) => ({
   id: id.repeat(64),
   name: `edge-${id}`,
-  request: { ...request, ...change },
+  request: { ...request, ...(id === "a" ? {} : { cause: `merge:${id}` as const }), ...change },
   pullNumber: 7,
   requestedBy: null,
 });
@@ -98,6 +99,19 @@ describe("runs", () => {
       results: null,
     });
     expect(await getRun(store.db, "b".repeat(64))).toBeUndefined();
+  });
+
+  test("are asked for once by one cause, also where two looks at once saw different inputs", async () => {
+    expect(await insertRunIfAbsent(store.db, newRun("a"), at(0))).toBe(true);
+    const same = newRun("b", { cause: "merge:abc", inputDigest: "sha256:2" });
+    expect(await insertRunIfAbsent(store.db, same, at(0))).toBe(false);
+    expect(
+      await insertRunIfAbsent(store.db, newRun("c", { cause: "merge:abc", attempt: 2 }), at(0)),
+    ).toBe(true);
+    expect((await listRuns(store.db, {}, 10)).map(({ name }) => name)).toEqual([
+      "edge-c",
+      "edge-a",
+    ]);
   });
 
   test("keep what was observed, exactly", async () => {

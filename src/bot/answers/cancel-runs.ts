@@ -2,10 +2,10 @@ import { authorise } from "../../commands/authorise.ts";
 import type { Command } from "../../commands/types.ts";
 import { describeProblem } from "../../problem.ts";
 import type { Run } from "../../store/run-record.ts";
-import { getRun, updateRun, wakeRun } from "../../store/runs.ts";
+import { getRun } from "../../store/runs.ts";
 import type { Bot } from "../bot.ts";
-import { findOfferedCluster } from "../runs/find-offered-cluster.ts";
 import { isOver } from "../runs/run-report.ts";
+import { stopRun } from "../runs/stop-run.ts";
 import { findRuns } from "./find-runs.ts";
 import type { Answer, CommandComment } from "./comment.ts";
 
@@ -38,21 +38,8 @@ async function cancelRun(
   const allowed = authorise(command, comment.actor, run.stream);
   if (!allowed.ok) return describeProblem(allowed.problem);
   if (isOver(run.state)) return `\`${run.name}\` is over already: ${run.state}.`;
-  // After a failed try nobody knows whether the request arrived, so the cluster is asked.
-  if (run.state === "requested" && run.attempts === 0) {
-    await updateRun(bot.db, run.id, {
-      state: "cancelled",
-      reason: "Cancelled",
-      message: `Cancelled by ${comment.login} before it was sent.`,
-      finishedAt: bot.now().toISOString(),
-    });
-    await wakeRun(bot.db, run.id, bot.now());
-    bot.wake();
-    return `\`${run.name}\` was not sent yet and is cancelled.`;
-  }
-  const cluster = findOfferedCluster(bot, comment.repository, run.cluster);
-  if (!cluster.ok) return describeProblem(cluster.problem);
-  const cancelled = await cluster.value.client.cancelRun(run.name);
-  if (!cancelled.ok) return describeProblem(cancelled.problem);
-  return `\`${run.name}\` was told to stop.`;
+  await stopRun(bot, run, `Stopped by ${comment.login}.`);
+  return run.state === "requested" && run.sentAt === null
+    ? `\`${run.name}\` was not sent yet and is cancelled.`
+    : `\`${run.name}\` is told to stop.`;
 }

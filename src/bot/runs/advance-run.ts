@@ -4,15 +4,16 @@ import type { Problem } from "../../problem.ts";
 import { getRepository } from "../../store/repositories.ts";
 import type { Repository } from "../../store/repository-record.ts";
 import type { Run } from "../../store/run-record.ts";
-import { getRun, updateRun, type RunChange } from "../../store/runs.ts";
+import { getRun, updateRun, wakeWaitingRuns, type RunChange } from "../../store/runs.ts";
 import { nextTry } from "../backoff.ts";
 import type { Bot, OfferedCluster } from "../bot.ts";
-import { decideRunStep, type RunLoss } from "./decide-run-step.ts";
+import { decideRunStep, type PendingRun, type RunLoss } from "./decide-run-step.ts";
 import { findOfferedCluster } from "./find-offered-cluster.ts";
 import { readLogTail } from "./read-log-tail.ts";
 import { reportRun } from "./report-run.ts";
 import { isOver } from "./run-report.ts";
 import { settleRun } from "./settle-run.ts";
+import { takeTurn } from "./take-turn.ts";
 
 /**
  * Takes one run as far as it goes now: asks for it, sees how it stands, says so on GitHub, and carries out what
@@ -33,6 +34,7 @@ export async function advanceRun(bot: Bot, id: string): Promise<void> {
       bot.log.info({ run: run.name, from: run.state, to: seen.state }, "a run went on");
     await reportRun(bot, repository, seen);
     if (!isOver(seen.state)) return;
+    await wakeWaitingRuns(bot.db, run.cluster, bot.now());
     await settleRun(bot, repository, seen);
     await updateRun(bot.db, id, { settled: true, dueAt: null });
     // What follows may have named the release that the report shows.
@@ -48,18 +50,24 @@ async function lookAtRun(bot: Bot, repository: Repository, run: Run): Promise<Ru
   const { client } = offered.value;
   const read = await client.readRun(run.name);
   if (!read.ok) return change(bot, run, waitFor(bot, run, read.problem));
-  const step = decideRunStep(
-    { id: run.id, state: pendingState(run), startDeadline: deadlineOf(run) },
-    read.value,
-    bot.now().getTime(),
-  );
+  const step = decideRunStep(pendingRun(run, offered.value), read.value, bot.now().getTime());
   switch (step.do) {
-    case "submit":
+    case "submit": {
+      const turn = await takeTurn(bot, run, offered.value);
+      if (!turn.isDue) return change(bot, run, waitForTurn(bot, turn.message));
       return change(bot, run, await submit(bot, repository, run, offered.value));
+    }
     case "wait":
       return change(bot, run, { dueAt: later(bot, bot.pollMs) });
     case "record":
-      return change(bot, run, await record(bot, offered.value, step.observed));
+      return change(bot, run, await record(bot, offered.value, run, step.observed));
+    case "stop": {
+      const stopped = await client.cancelRun(run.name);
+      if (!stopped.ok) return change(bot, run, waitFor(bot, run, stopped.problem));
+      return change(bot, run, await record(bot, offered.value, run, step.observed));
+    }
+    case "cancel":
+      return change(bot, run, cancelled(bot, run));
     case "give-up":
       return change(bot, run, giveUp(bot, run, step.as, step.reason));
   }
@@ -81,14 +89,17 @@ async function change(bot: Bot, run: Run, by: RunChange): Promise<Run> {
   return (await updateRun(bot.db, run.id, by)) ?? run;
 }
 
-function pendingState(run: Run): "requested" | "submitted" | "queued" | "running" {
-  if (run.state === "submitted" || run.state === "queued" || run.state === "running")
-    return run.state;
-  return "requested";
-}
-
-function deadlineOf(run: Run): number | undefined {
-  return run.deadlineAt === null ? undefined : Date.parse(run.deadlineAt);
+function pendingRun(run: Run, { startDeadlineMs }: OfferedCluster): PendingRun {
+  const { id, state, sentAt, stopNote, deadlineAt } = run;
+  const isSeen = state === "submitted" || state === "queued" || state === "running";
+  const deadline = deadlineAt === null ? undefined : Date.parse(deadlineAt);
+  return {
+    id,
+    state: isSeen ? state : "requested",
+    isSent: sentAt !== null || isSeen,
+    isStopped: stopNote !== null,
+    startDeadline: deadline ?? (sentAt === null ? undefined : Date.parse(sentAt) + startDeadlineMs),
+  };
 }
 
 async function submit(
@@ -129,13 +140,14 @@ async function submit(
 async function record(
   bot: Bot,
   { client }: OfferedCluster,
+  { stopNote }: Run,
   observed: ObservedRun,
 ): Promise<RunChange> {
   const over = isOver(observed.phase);
   return {
     state: observed.phase,
     reason: observed.reason,
-    message: observed.phase === "succeeded" ? "" : observed.message,
+    message: messageOf(observed, stopNote),
     ...(observed.startedAt === undefined ? {} : { startedAt: observed.startedAt }),
     ...(observed.finishedAt === undefined ? {} : { finishedAt: observed.finishedAt }),
     results: observed.results,
@@ -147,6 +159,24 @@ async function record(
     attempts: 0,
     error: null,
   };
+}
+
+function messageOf({ phase, message }: ObservedRun, stopNote: string | null): string {
+  if (phase === "succeeded") return "";
+  return phase === "failed" || stopNote === null ? message : stopNote;
+}
+
+function cancelled(bot: Bot, { stopNote }: Run): RunChange {
+  return {
+    state: "cancelled",
+    reason: "Cancelled",
+    message: stopNote ?? "",
+    finishedAt: bot.now().toISOString(),
+  };
+}
+
+function waitForTurn(bot: Bot, message: string): RunChange {
+  return { message, dueAt: later(bot, bot.pollMs), attempts: 0, error: null };
 }
 
 function waitFor(bot: Bot, run: Run, problem: Problem): RunChange {

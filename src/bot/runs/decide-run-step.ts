@@ -1,10 +1,15 @@
 import type { ObservedRun } from "../../cluster/types.ts";
+import { isOver } from "./run-report.ts";
 
 /** What the store knows of a run that is not over. Times are milliseconds since the epoch. */
 export interface PendingRun {
   readonly id: string;
   readonly state: "requested" | "submitted" | "queued" | "running";
-  /** After the listener's 202: until when the run has to appear on the cluster. */
+  /** Whether it was ever sent, with or without an answer. */
+  readonly isSent: boolean;
+  /** Whether somebody wants it to end. */
+  readonly isStopped: boolean;
+  /** After it was sent: until when the run has to appear on the cluster. */
   readonly startDeadline: number | undefined;
 }
 
@@ -13,6 +18,8 @@ export type RunStep =
   | { readonly do: "submit" }
   | { readonly do: "wait" }
   | { readonly do: "record"; readonly observed: ObservedRun }
+  | { readonly do: "stop"; readonly observed: ObservedRun }
+  | { readonly do: "cancel" }
   | { readonly do: "give-up"; readonly as: "lost" | "parked"; readonly reason: RunLoss };
 
 /** Why a run was given up. */
@@ -29,11 +36,14 @@ export function decideRunStep(
 ): RunStep {
   if (observed !== undefined) {
     if (observed.runId !== run.id) return { do: "give-up", as: "parked", reason: "name-taken" };
+    if (run.isStopped && !isOver(observed.phase)) return { do: "stop", observed };
     return { do: "record", observed };
   }
+  if (run.state === "queued" || run.state === "running")
+    return { do: "give-up", as: "lost", reason: "deleted" };
+  const isLate = run.startDeadline !== undefined && now > run.startDeadline;
+  // What was sent may still appear, and is stopped then.
+  if (run.isStopped) return run.isSent && !isLate ? { do: "wait" } : { do: "cancel" };
   if (run.state === "requested") return { do: "submit" };
-  if (run.state !== "submitted") return { do: "give-up", as: "lost", reason: "deleted" };
-  if (run.startDeadline !== undefined && now > run.startDeadline)
-    return { do: "give-up", as: "lost", reason: "never-started" };
-  return { do: "wait" };
+  return isLate ? { do: "give-up", as: "lost", reason: "never-started" } : { do: "wait" };
 }

@@ -183,8 +183,37 @@ describe("/cancel", () => {
     await world.work();
     const { name } = await world.newestRun();
     await world.say("ada", 7, "/cancel");
+    expect(newestReply()).toContain(`\`${name}\` is told to stop.`);
+    await world.work();
     expect(world.cluster.cancelled).toEqual([name]);
-    expect(newestReply()).toContain(`\`${name}\` was told to stop.`);
+  });
+
+  test("reaches a run that appears only afterwards, on a cluster that did not answer at first", async () => {
+    await world.work();
+    await world.say("ada", 7, "/cancel");
+    await world.work();
+    expect(world.cluster.cancelled).toEqual([]);
+    world.cluster.unreadable = unavailable;
+    await world.show({});
+    world.cluster.unreadable = undefined;
+    world.pass(60_000);
+    await world.work();
+    expect(world.cluster.cancelled).toEqual([(await world.newestRun()).name]);
+    await world.show({ phase: "cancelled", reason: "Cancelled", message: "cancelled" });
+    expect(await world.newestRun()).toMatchObject({
+      state: "cancelled",
+      message: "Stopped by ada.",
+      settled: true,
+    });
+    expect(world.gitHub.said(7)).toContain("Stopped by ada.");
+  });
+
+  test("ends a run that never appears as cancelled, and not as lost", async () => {
+    await world.work();
+    await world.say("ada", 7, "/cancel");
+    world.pass(61_000);
+    await world.work();
+    expect(await world.newestRun()).toMatchObject({ state: "cancelled", settled: true });
   });
 
   test("is refused to whom the stream does not belong", async () => {

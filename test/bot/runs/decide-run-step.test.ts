@@ -15,10 +15,17 @@ const unlabelled: ObservedRun = {
   tasks: [],
 };
 const own: ObservedRun = { ...unlabelled, runId: id };
-const run = (state: PendingRun["state"], startDeadline?: number): PendingRun => ({
+const run = (
+  state: PendingRun["state"],
+  startDeadline?: number,
+  more: Partial<PendingRun> = {},
+): PendingRun => ({
   id,
   state,
+  isSent: state !== "requested",
+  isStopped: false,
   startDeadline,
+  ...more,
 });
 const states = ["requested", "submitted", "queued", "running"] as const;
 
@@ -45,6 +52,38 @@ describe("the next step of a run", () => {
       ),
     );
   });
+
+  test.each([
+    ["was never sent: it is cancelled", run("requested"), { do: "cancel" }],
+    [
+      "may have arrived: it may still appear",
+      run("requested", now, { isSent: true }),
+      { do: "wait" },
+    ],
+    ["never arrived", run("requested", now - 1, { isSent: true }), { do: "cancel" }],
+    ["was taken: it may still appear", run("submitted", now), { do: "wait" }],
+    ["was taken and never began", run("submitted", now - 1), { do: "cancel" }],
+    ["was deleted", run("running"), { do: "give-up", as: "lost", reason: "deleted" }],
+  ])("where somebody wants it to end and it %s", (_state, pending, step) => {
+    expect(decideRunStep({ ...pending, isStopped: true }, undefined, now)).toMatchObject(step);
+  });
+
+  test.each([
+    ["queued", "stop"],
+    ["running", "stop"],
+    ["succeeded", "record"],
+    ["cancelled", "record"],
+  ] as const)(
+    "where somebody wants it to end and the cluster shows it %s is to %s it",
+    (phase, step) => {
+      const observed = { ...own, phase };
+      for (const state of states)
+        expect(decideRunStep(run(state, 0, { isStopped: true }), observed, now)).toEqual({
+          do: step,
+          observed,
+        });
+    },
+  );
 
   test("where another's run has its name is to believe nothing of it", () => {
     fc.assert(
