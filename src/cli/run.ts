@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import type { IsolationChoice } from "../runner/isolation.ts";
+import type { IsolationChoice } from "../runner/isolation/types.ts";
 import type { WorkspaceBinding } from "../tekton/types.ts";
 import { listOption } from "./list-option.ts";
 import { collectParam, type WrittenParam } from "./run/given-params.ts";

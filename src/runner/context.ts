@@ -1,7 +1,7 @@
 import type PQueue from "p-queue";
 import type { Pipeline, StepAction, Task } from "../tekton/types.ts";
 import type { GitResolver } from "./git-resolver.ts";
-import type { Isolation } from "./isolation.ts";
+import type { Isolation } from "./isolation/types.ts";
 import type { ObjectStore } from "./object-store.ts";
 import type { Reaper } from "./reaper.ts";
 import type { KeyedData } from "./types.ts";

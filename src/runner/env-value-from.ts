@@ -1,31 +1,42 @@
 import { z } from "zod";
 import { failed, ok, type Result } from "../problem.ts";
+import { podField, type PodIdentity } from "./pod-identity.ts";
 import type { KeyedData } from "./types.ts";
+
+/** What the environment of a container can be taken from. */
+export interface EnvSources {
+  readonly secrets: KeyedData;
+  readonly configMaps: KeyedData;
+  readonly identity: PodIdentity;
+}
 
 const selector = z.object({ name: z.string(), key: z.string(), optional: z.boolean().optional() });
 const source = z.union([
   z.strictObject({ secretKeyRef: selector }),
   z.strictObject({ configMapKeyRef: selector }),
+  z.strictObject({ fieldRef: z.object({ fieldPath: z.string() }) }),
 ]);
 
-/** The value that an env entry takes from a secret or a config map; undefined where an optional one is missing. */
-export function envValueFrom(
-  valueFrom: unknown,
-  secrets: KeyedData,
-  configMaps: KeyedData,
-): Result<string | undefined> {
-  const parsed = source.safeParse(valueFrom);
-  if (!parsed.success) {
-    return failed({
-      kind: "unsupported",
-      what: "the local runner takes env values from secretKeyRef and configMapKeyRef only",
-    });
+function unsupported(): Result<never> {
+  return failed({
+    kind: "unsupported",
+    what: "the local runner takes env values from secretKeyRef, configMapKeyRef and fieldRef only",
+  });
+}
+
+/** The value that an env entry takes from a secret, a config map or a field; undefined where an optional one is missing. */
+export function envValueFrom(valueFrom: unknown, sources: EnvSources): Result<string | undefined> {
+  const { success, data } = source.safeParse(valueFrom);
+  if (!success) return unsupported();
+  if ("fieldRef" in data) {
+    const value = podField(sources.identity, data.fieldRef.fieldPath);
+    return value === undefined ? unsupported() : ok(value);
   }
-  const [kind, data, wanted] =
-    "secretKeyRef" in parsed.data
-      ? (["secret", secrets, parsed.data.secretKeyRef] as const)
-      : (["config map", configMaps, parsed.data.configMapKeyRef] as const);
-  const keys = Object.hasOwn(data, wanted.name) ? (data[wanted.name] ?? {}) : {};
+  const [kind, objects, wanted] =
+    "secretKeyRef" in data
+      ? (["secret", sources.secrets, data.secretKeyRef] as const)
+      : (["config map", sources.configMaps, data.configMapKeyRef] as const);
+  const keys = Object.hasOwn(objects, wanted.name) ? (objects[wanted.name] ?? {}) : {};
   if (Object.hasOwn(keys, wanted.key)) return ok(keys[wanted.key]);
   if (wanted.optional === true) return ok(undefined);
   return failed({

@@ -1,23 +1,14 @@
-import type { ObjectRef, PipelineRun, PipelineTask, TaskRun, TaskSpec } from "../tekton/types.ts";
+import type {
+  ObjectRef,
+  PipelineRun,
+  PipelineTask,
+  PodTemplate,
+  TaskRun,
+} from "../tekton/types.ts";
+import { unsupportedEnv } from "./steps/unsupported-env.ts";
+import { usedFields } from "./used-fields.ts";
+import { unsupportedSource, unsupportedVolumes } from "./volumes/unsupported-volumes.ts";
 
-interface Place {
-  readonly at: string;
-  readonly value: object;
-}
-
-const stepFields = [
-  "envFrom",
-  "ref",
-  "params",
-  "results",
-  "when",
-  "volumeMounts",
-  "volumeDevices",
-  "workspaces",
-  "stdoutConfig",
-  "stderrConfig",
-];
-const taskFields = ["sidecars", "volumes"];
 /** What a pod template asks of a cluster's nodes, networks and registries; nothing of it changes what steps do here. */
 const clusterFields = [
   "nodeSelector",
@@ -37,39 +28,11 @@ const clusterFields = [
   "hostUsers",
   "topologySpreadConstraints",
 ];
-const bindingFields = ["projected", "csi"];
-
-function isUsed(value: unknown): boolean {
-  return Array.isArray(value) ? value.length > 0 : value !== undefined;
-}
-
-function usedFields({ at, value }: Place, fields: readonly string[]): readonly string[] {
-  return Object.entries(value)
-    .filter(([field, content]) => fields.includes(field) && isUsed(content))
-    .map(([field]) => `${at}.${field}`);
-}
+const carriedOut = ["env", "volumes"];
 
 function unsupportedRef(at: string, ref: ObjectRef | undefined): readonly string[] {
   if (ref?.resolver === undefined || ref.resolver === "git") return [];
   return [`${at}.resolver (${ref.resolver})`];
-}
-
-/** Fields of a Task's spec that the local runner does not carry out, as `AT.steps[0].ref`. */
-export function unsupportedInTask(spec: TaskSpec, at: string): readonly string[] {
-  const steps = spec.steps.flatMap((step, index) => {
-    const place = `${at}.steps[${index}]`;
-    const command = step.command ?? spec.stepTemplate?.command ?? [];
-    const entrypoint =
-      step.script === undefined && command.length === 0 && step.ref === undefined
-        ? [`${place} (without script or command: the image's entrypoint)`]
-        : [];
-    return [...usedFields({ at: place, value: step }, stepFields), ...entrypoint];
-  });
-  const template =
-    spec.stepTemplate === undefined
-      ? []
-      : usedFields({ at: `${at}.stepTemplate`, value: spec.stepTemplate }, stepFields);
-  return [...usedFields({ at, value: spec }, taskFields), ...template, ...steps];
 }
 
 /** A reference to what only another controller could run. */
@@ -91,19 +54,28 @@ export function unsupportedInPipelineTask(task: PipelineTask, at: string): reado
 }
 
 /** Fields of a pod template that would change what steps see, and that the local runner does not carry out. */
-export function unsupportedInPodTemplate(template: unknown, at: string): readonly string[] {
-  if (typeof template !== "object" || template === null) return [];
-  const fields = Object.keys(template).filter((field) => !clusterFields.includes(field));
+function unsupportedInPodTemplate(
+  template: PodTemplate | undefined,
+  at: string,
+): readonly string[] {
+  if (template === undefined) return [];
+  const known = [...clusterFields, ...carriedOut];
+  const fields = Object.keys(template).filter((field) => !known.includes(field));
   const selector = "nodeSelector" in template ? JSON.stringify(template.nodeSelector) : "";
   const affinity = "affinity" in template ? JSON.stringify(template.affinity) : "";
   const windows = /"windows"/.test(selector + affinity) ? [`${at} (nodes with Windows)`] : [];
-  return [...usedFields({ at, value: template }, fields), ...windows];
+  return [
+    ...usedFields({ at, value: template }, fields),
+    ...unsupportedEnv(template, at),
+    ...unsupportedVolumes(template.volumes, at),
+    ...windows,
+  ];
 }
 
 /** Fields of a run that the local runner does not carry out. */
 export function unsupportedInRun(run: PipelineRun | TaskRun): readonly string[] {
   const bindings = (run.spec.workspaces ?? []).flatMap((binding, index) =>
-    usedFields({ at: `spec.workspaces[${index}]`, value: binding }, bindingFields),
+    unsupportedSource(binding, `spec.workspaces[${index}]`),
   );
   if (run.kind === "TaskRun") {
     return [

@@ -4,7 +4,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { failed, ok, type Result } from "../problem.ts";
-import { searchPath } from "./isolation.ts";
+import { searchPath } from "./isolation/types.ts";
 
 const execute = promisify(execFile);
 const maximumFileBytes = 256 * 1024;

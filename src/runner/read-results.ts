@@ -5,24 +5,31 @@ import type { ParamValue, ResultSpec } from "../tekton/types.ts";
 import { failed, ok, type Result } from "../problem.ts";
 import type { RunResult } from "./types.ts";
 
-/** What the results of one TaskRun may have in all, as the termination message of a container holds. */
-const maximumBytes = 4096;
+/** What the results of one step may have in all, as the termination message of a container holds. */
+export const maximumBytes = 4096;
 
 /** The bytes of a result file, undefined where there is none. A link is none: a step could point it anywhere. */
-async function readPlainFile(path: string): Promise<Buffer | undefined> {
+export async function readPlainFile(
+  path: string,
+  limit = maximumBytes,
+): Promise<Buffer | undefined> {
   const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
   const file = await open(path, flags).catch(() => undefined);
   if (file === undefined) return undefined;
   try {
-    const { size } = await file.stat();
-    const isFile = (await file.stat()).isFile();
-    if (!isFile) return undefined;
-    const buffer = Buffer.alloc(Math.min(size, maximumBytes + 1));
+    const found = await file.stat();
+    if (!found.isFile()) return undefined;
+    const buffer = Buffer.alloc(Math.min(found.size, limit + 1));
     const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
     return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();
   }
+}
+
+/** How much of the termination message a result takes. */
+function messageBytes(key: string, value: string): number {
+  return Buffer.byteLength(JSON.stringify({ key, value, type: 1 })) + 1;
 }
 
 function isStrings(value: unknown): value is readonly string[] {
@@ -44,31 +51,45 @@ function parseResult(text: string, type: "array" | "object"): ParamValue | undef
   }
 }
 
+function typeOf({ type, properties }: ResultSpec): "string" | "array" | "object" {
+  return type ?? (properties === undefined ? "string" : "object");
+}
+
 /**
- * The declared results that the steps wrote into a directory, untrimmed; array and object results as the JSON that
- * stood there. A problem names the result that has another type, or says that they are too large together.
+ * The declared results that steps wrote into a directory, untrimmed; array and object results as the JSON that
+ * stood there. A problem names the result that has another type, lacks a key, or makes them too large together.
  */
 export async function readResults(
   directory: string,
   specs: readonly ResultSpec[],
 ): Promise<Result<readonly RunResult[]>> {
   const results: RunResult[] = [];
-  let bytes = 0;
-  for (const { name, type = "string" } of specs) {
+  let bytes = messageBytes("StartedAt", "2026-01-01T00:00:00.000Z");
+  for (const spec of specs) {
+    const { name } = spec;
+    const type = typeOf(spec);
     const content = await readPlainFile(join(directory, name));
     if (content === undefined) continue;
-    bytes += content.length;
+    const text = content.toString("utf8");
+    bytes += messageBytes(name, text);
     if (bytes > maximumBytes) {
       return failed({
-        kind: "invalid",
+        kind: "refused",
         what: `the results are larger than ${maximumBytes} bytes together, at result "${name}"`,
         next: "Write large values to a workspace and only their names to results.",
       });
     }
-    const text = content.toString("utf8");
     const value = type === "string" ? text : parseResult(text, type);
     if (value === undefined) {
       return failed({ kind: "invalid", what: `result "${name}" is no ${type} of strings in JSON` });
+    }
+    const keys = Object.keys(spec.properties ?? {});
+    const missing = keys.filter((key) => typeof value !== "string" && !Object.hasOwn(value, key));
+    if (missing.length > 0) {
+      return failed({
+        kind: "invalid",
+        what: `result "${name}" lacks the keys ${missing.join(", ")}`,
+      });
     }
     results.push({ name, type, value });
   }

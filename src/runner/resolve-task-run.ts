@@ -1,12 +1,14 @@
 import { describeProblem } from "../problem.ts";
 import { parseDuration } from "../tekton/duration.ts";
 import { parseTask } from "../tekton/parse-task.ts";
+import type { Variables } from "../tekton/substitute.ts";
 import type { TaskSpec } from "../tekton/types.ts";
 import { templateClaimName } from "./bind-workspaces.ts";
 import { failure } from "./conditions.ts";
 import type { RunnerContext } from "./context.ts";
-import { describeUnsupported, unsupportedInRun, unsupportedInTask } from "./find-unsupported.ts";
+import { describeUnsupported, unsupportedInRun } from "./find-unsupported.ts";
 import { resolveReference } from "./resolve-reference.ts";
+import { runnableTask } from "./runnable-task.ts";
 import type { TaskWork } from "./run-task.ts";
 import type { Outcome, RefSource, TaskRunObject } from "./types.ts";
 
@@ -29,6 +31,12 @@ async function taskOf(
   };
 }
 
+/** An embedded spec sees the run's params without declaring them. */
+function propagatedParams({ spec }: TaskRunObject): Variables {
+  const params = spec.taskSpec === undefined ? [] : (spec.params ?? []);
+  return new Map(params.map(({ name, value }) => [`params.${name}`, value]));
+}
+
 /** What a TaskRun without a pipeline carries out, checked; or the outcome that it ends with at once. */
 export async function resolveTaskRun(
   context: RunnerContext,
@@ -36,13 +44,12 @@ export async function resolveTaskRun(
 ): Promise<TaskWork | Outcome> {
   const task = await taskOf(context, run);
   if ("status" in task) return task;
-  const unsupported = [
-    ...unsupportedInRun(run),
-    ...unsupportedInTask(task.spec, "the task's spec"),
-  ];
+  const unsupported = unsupportedInRun(run);
   if (unsupported.length > 0) {
     return failure("TaskRunValidationFailed", describeUnsupported(unsupported));
   }
+  const runnable = await runnableTask(context, task.spec, "the task's spec", new Map());
+  if ("fault" in runnable) return failure("TaskRunValidationFailed", runnable.fault);
   const timeout = parseDuration(run.spec.timeout ?? "1h");
   if (!timeout.ok) {
     return failure("TaskRunValidationFailed", `spec.timeout: ${timeout.problem.what}`);
@@ -57,8 +64,8 @@ export async function resolveTaskRun(
   return {
     metadata: run.metadata,
     spec: { ...run.spec, workspaces },
-    task,
-    inherited: new Map(),
+    task: { ...task, spec: runnable.spec },
+    inherited: propagatedParams(run),
     retries: run.spec.retries ?? 0,
     timeout: timeout.value === 0 ? Number.POSITIVE_INFINITY : timeout.value,
     failureIgnored: false,

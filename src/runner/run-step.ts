@@ -1,14 +1,12 @@
 import { spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { createInterface } from "node:readline";
+import type { Launch } from "./isolation/types.ts";
 import { killGroup, type Reaper } from "./reaper.ts";
 
 export interface StepCommand {
-  readonly argv: readonly string[];
-  readonly environment: Readonly<Record<string, string>>;
+  readonly launch: Launch;
   readonly logFile: string;
-  /** Milliseconds; Infinity for none. */
-  readonly timeout: number;
   readonly mask: (text: string) => string;
 }
 
@@ -17,70 +15,94 @@ export interface StepEnd {
   readonly reason: "Completed" | "Error" | "TimeoutExceeded" | "Stopped";
 }
 
+/** A container's process, from its start to its end. */
+export interface Running {
+  readonly pid: number;
+  /** The exit code, when the log is complete and nothing of its process group is left. */
+  readonly ended: Promise<number>;
+  /** Ends the whole process group at once. */
+  kill(): void;
+}
+
 /** Node's timers hold no more than a signed 32-bit number of milliseconds. */
 export const longestTimer = 2 ** 31 - 1;
 
-function signalExitCode(code: number | null): number {
-  return code ?? 137;
-}
+/** What a shell gives for a program that it cannot start. */
+const notStarted = 127;
+const killedExitCode = 137;
 
 /**
- * Runs one step to its end, its output line by line, masked, in the log file. At the timeout, when the signal is
- * aborted, and when the step has ended, its whole process group dies, so nothing of it goes on in the background.
- * The environment is exactly the one given.
+ * Starts a container's process, its output line by line, masked, in the log file. When it ends, its whole process
+ * group dies, so nothing of it goes on in the background. The environment is exactly the one given. Undefined where it
+ * cannot be started; the log says why.
  */
-export async function runStep(
-  command: StepCommand,
-  signal: AbortSignal,
+export async function startContainer(
+  { launch, logFile, mask }: StepCommand,
   reaper: Reaper,
-): Promise<StepEnd> {
-  const isAborted = (): boolean => signal.aborted;
-  if (isAborted()) return { exitCode: 1, reason: "Stopped" };
-  const log = createWriteStream(command.logFile, { mode: 0o600 });
-  const [file = "", ...args] = command.argv;
+): Promise<Running | undefined> {
+  const log = createWriteStream(logFile, { mode: 0o600 });
+  const [file = "", ...args] = launch.argv;
   const child = spawn(file, args, {
     detached: true,
     stdio: ["ignore", "pipe", "ignore"],
-    env: command.environment,
+    env: launch.environment,
     cwd: "/",
   });
   const refusal = await new Promise<Error | undefined>((resolve) => {
     child.once("spawn", () => resolve(undefined));
     child.once("error", resolve);
   });
-  const group = child.pid;
-  if (group === undefined) {
+  const pid = child.pid;
+  if (pid === undefined) {
     const text = `The step could not be started: ${refusal?.message ?? "no process"}\n`;
     await new Promise<void>((resolve) => log.end(text, resolve));
-    return { exitCode: 127, reason: "Error" };
+    return undefined;
   }
-  reaper.add(group);
+  reaper.add(pid);
+  const kill = (): void => {
+    killGroup(pid);
+    launch.end?.();
+  };
+  const lines = createInterface({ input: child.stdout, crlfDelay: Infinity });
+  lines.on("line", (line) => log.write(`${mask(line)}\n`));
+  const exited = new Promise<number | null>((resolve) => {
+    child.once("exit", (exitCode) => {
+      kill();
+      reaper.remove(pid);
+      child.once("close", () => resolve(exitCode));
+    });
+  });
+  const ended = exited.then(async (code) => {
+    await new Promise<void>((resolve) => log.end(resolve));
+    return code ?? killedExitCode;
+  });
+  return { pid, ended, kill };
+}
 
+/** Runs one step to its end. At the timeout, and when the signal is aborted, it is killed. Milliseconds; Infinity for none. */
+export async function runStep(
+  command: StepCommand,
+  timeout: number,
+  signal: AbortSignal,
+  reaper: Reaper,
+): Promise<StepEnd> {
+  const isAborted = (): boolean => signal.aborted;
+  if (isAborted()) return { exitCode: 1, reason: "Stopped" };
+  const running = await startContainer(command, reaper);
+  if (running === undefined) return { exitCode: notStarted, reason: "Error" };
   let stopped: "TimeoutExceeded" | "Stopped" | undefined;
   const stop = (reason: "TimeoutExceeded" | "Stopped"): void => {
     stopped ??= reason;
-    killGroup(group);
+    running.kill();
   };
   const onAbort = (): void => stop("Stopped");
   signal.addEventListener("abort", onAbort, { once: true });
   if (isAborted()) onAbort();
-  const timer = Number.isFinite(command.timeout)
-    ? setTimeout(() => stop("TimeoutExceeded"), Math.min(command.timeout, longestTimer))
+  const timer = Number.isFinite(timeout)
+    ? setTimeout(() => stop("TimeoutExceeded"), Math.min(timeout, longestTimer))
     : undefined;
-
-  const lines = createInterface({ input: child.stdout, crlfDelay: Infinity });
-  lines.on("line", (line) => log.write(`${command.mask(line)}\n`));
-  const code = await new Promise<number | null>((resolve) => {
-    child.once("exit", (exitCode) => {
-      killGroup(group);
-      reaper.remove(group);
-      child.once("close", () => resolve(exitCode));
-    });
-  });
+  const exitCode = await running.ended;
   clearTimeout(timer);
   signal.removeEventListener("abort", onAbort);
-  await new Promise<void>((resolve) => log.end(resolve));
-  if (stopped !== undefined) return { exitCode: signalExitCode(code), reason: stopped };
-  const exitCode = signalExitCode(code);
-  return { exitCode, reason: exitCode === 0 ? "Completed" : "Error" };
+  return { exitCode, reason: stopped ?? (exitCode === 0 ? "Completed" : "Error") };
 }

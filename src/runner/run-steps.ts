@@ -1,97 +1,105 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { describeProblem, ok, type Problem, type Result } from "../problem.ts";
 import { parseDuration } from "../tekton/duration.ts";
-import type { Variables } from "../tekton/substitute.ts";
-import type { Step, TaskSpec } from "../tekton/types.ts";
+import { substituteText, type Variables } from "../tekton/substitute.ts";
+import type { ParamValue } from "../tekton/types.ts";
 import { timestamp } from "./conditions.ts";
 import type { RunnerContext } from "./context.ts";
-import type { Mount } from "./isolation.ts";
-import { applyTemplate, prepareStep, type TaskDirectories } from "./prepare-step.ts";
+import { evaluateWhen } from "./pipelines/evaluate-when.ts";
+import { artifactVariables, readArtifacts } from "./read-artifacts.ts";
+import { readResults } from "./read-results.ts";
 import { runStep, type StepEnd } from "./run-step.ts";
-import type { StepStatus } from "./types.ts";
-
-export interface StepsPlan {
-  readonly spec: TaskSpec;
-  readonly variables: Variables;
-  readonly directories: TaskDirectories;
-  readonly mounts: readonly Mount[];
-  readonly logDirectory: string;
-}
+import { applyTemplate } from "./steps/apply-template.ts";
+import { stepMounts } from "./steps/container-mounts.ts";
+import { prepareContainer } from "./steps/prepare-container.ts";
+import { endedStep, terminationReason, waitingSteps } from "./steps/step-status.ts";
+import { stepVariables } from "./steps/step-variables.ts";
+import { stopReason } from "./stop-outcome.ts";
+import type { RunnableStep, TaskPod } from "./task-pod.ts";
+import type { Artifacts, RunResult, StepStatus } from "./types.ts";
 
 export interface StepsEnd {
   readonly steps: readonly StepStatus[];
+  /** Results and artifacts of the steps, as `steps.NAME.results.RESULT`. */
+  readonly left: Variables;
   /** The step that ended the TaskRun, and how; absent where all went well. */
   readonly failed?: { readonly step: string; readonly end: StepEnd; readonly message: string };
 }
 
-/** The name that a step goes by: its own, or one that counts. */
-export function stepName(step: Step, index: number): string {
-  return step.name ?? `unnamed-${index}`;
-}
-
-/** The steps of a TaskRun that has not started. */
-export function waitingSteps(spec: TaskSpec): readonly StepStatus[] {
-  return spec.steps.map((step, index) => ({
-    name: stepName(step, index),
-    container: `step-${stepName(step, index)}`,
-    waiting: { reason: "PodInitializing" },
-  }));
-}
-
-function ended(status: StepStatus, startedAt: string, end: StepEnd, skipped = false): StepStatus {
-  return {
-    name: status.name,
-    container: status.container,
-    terminationReason: skipped ? "Skipped" : end.reason,
-    terminated: {
-      exitCode: end.exitCode,
-      reason: end.exitCode === 0 ? "Completed" : "Error",
-      startedAt,
-      finishedAt: timestamp(),
-    },
-  };
-}
-
-function stepTimeout(step: Step): number {
-  const parsed = step.timeout === undefined ? undefined : parseDuration(step.timeout);
+function stepTimeout(text: string): number {
+  const parsed = text === "" ? undefined : parseDuration(text);
   return parsed?.ok === true && parsed.value > 0 ? parsed.value : Number.POSITIVE_INFINITY;
 }
 
+interface Left {
+  readonly results: readonly RunResult[];
+  readonly artifacts: Artifacts;
+  /** The results of the Task that stand there by now. */
+  readonly taskResults: readonly RunResult[];
+}
+
+/** What a step left behind, read when nothing of it runs any more. A problem is that of the step itself. */
+async function readLeft(pod: TaskPod, index: number, step: RunnableStep): Promise<Result<Left>> {
+  const own = join(pod.directories.tekton, "run", String(index), "status");
+  const results = await readResults(join(own, "results"), step.results ?? []);
+  if (!results.ok) return results;
+  const artifacts = await readArtifacts(join(own, "artifacts"));
+  if (!artifacts.ok) return artifacts;
+  const shared = await readResults(join(pod.directories.tekton, "results"), pod.spec.results ?? []);
+  // Results of a wrong type are the Task's fault, told when all steps are over.
+  if (!shared.ok && shared.problem.kind === "refused") return shared;
+  const taskResults = shared.ok ? shared.value : [];
+  return ok({ results: results.value, artifacts: artifacts.value, taskResults });
+}
+
+type Execution =
+  | { readonly skipped: true }
+  | { readonly end: StepEnd; readonly continues: boolean; readonly message?: string };
+
 async function executeStep(
   context: RunnerContext,
-  plan: StepsPlan,
+  pod: TaskPod,
   index: number,
-  step: Step,
+  step: RunnableStep,
+  earlier: Variables,
+  status: StepStatus,
   signal: AbortSignal,
-): Promise<{ readonly end: StepEnd; readonly message?: string }> {
-  const { directories, mounts, variables } = plan;
-  const prepared = await prepareStep(
+): Promise<Execution> {
+  const logFile = join(pod.logDirectory, `${status.container}.log`);
+  const refused = async (problem: Problem): Promise<Execution> => {
+    const message = `"${status.container}" could not be started: ${describeProblem(problem)}`;
+    await writeFile(logFile, `${context.mask(message)}\n`);
+    return { end: { exitCode: 1, reason: "Error" }, continues: false, message };
+  };
+  const variables = stepVariables(pod, index, step, earlier, context.isolation);
+  if (!variables.ok) return refused(variables.problem);
+  const holds = evaluateWhen(step.when ?? [], variables.value);
+  if (!holds.ok) return refused(holds.problem);
+  if (!holds.value) return { skipped: true };
+  const prepared = await prepareContainer(
+    status.container,
     step,
-    index,
-    variables,
-    directories,
+    pod,
+    stepMounts(pod, index),
+    variables.value,
     context.isolation,
-    context,
   );
-  const logFile = join(plan.logDirectory, `step-${stepName(step, index)}.log`);
-  if (!prepared.ok) {
-    const message = `${prepared.problem.where ?? "step"}: ${prepared.problem.what}`;
-    await writeFile(logFile, `${message}\n`);
-    return { end: { exitCode: 1, reason: "Error" }, message };
-  }
-  const { argv, directory, environment } = prepared.value;
+  if (!prepared.ok) return refused(prepared.problem);
   const end = await runStep(
-    {
-      argv: context.isolation.wrap(argv, directory, directories.scratch, mounts),
-      environment,
-      logFile,
-      timeout: stepTimeout(step),
-      mask: context.mask,
-    },
+    { launch: context.isolation.launch(prepared.value), logFile, mask: context.mask },
+    stepTimeout(substituteText(step.timeout ?? "", variables.value)),
     signal,
     context.reaper,
   );
-  return { end };
+  const continues = substituteText(step.onError ?? "", variables.value) === "continue";
+  return { end, continues };
+}
+
+function failureMessage(container: string, { exitCode, reason }: StepEnd): string {
+  return reason === "TimeoutExceeded"
+    ? `"${container}" exited because the step exceeded the specified timeout limit`
+    : `"${container}" exited with code ${exitCode}`;
 }
 
 /**
@@ -100,41 +108,61 @@ async function executeStep(
  */
 export async function runSteps(
   context: RunnerContext,
-  plan: StepsPlan,
+  pod: TaskPod,
   signal: AbortSignal,
   report: (steps: readonly StepStatus[]) => void,
 ): Promise<StepsEnd> {
-  const steps = [...waitingSteps(plan.spec)];
+  const steps = [...waitingSteps(pod.spec)];
+  const left = new Map<string, ParamValue>();
   let failure: StepsEnd["failed"];
-  await mkdir(plan.logDirectory, { recursive: true });
-  for (const [index, plain] of plan.spec.steps.entries()) {
+  for (const [index, plain] of pod.spec.steps.entries()) {
     const status = steps[index];
     if (status === undefined) continue;
     const startedAt = timestamp();
-    if (failure !== undefined) {
-      await writeFile(
-        join(plan.logDirectory, `${status.container}.log`),
-        "Skipping step because a previous step failed\n",
+    const record = (exitCode: number): Promise<void> =>
+      writeFile(
+        join(pod.directories.tekton, "run", String(index), "status", "exitCode"),
+        String(exitCode),
       );
-      steps[index] = ended(status, startedAt, { exitCode: 1, reason: "Error" }, true);
+    const skip = async (exitCode: number, why: string): Promise<void> => {
+      await writeFile(join(pod.logDirectory, `${status.container}.log`), `${why}\n`);
+      steps[index] = endedStep(status, startedAt, exitCode, "Skipped");
+    };
+    if (failure !== undefined) {
+      await skip(1, "Skipping step because a previous step failed");
       continue;
     }
     steps[index] = { name: status.name, container: status.container, running: { startedAt } };
     report([...steps]);
-    const step = applyTemplate(plain, plan.spec.stepTemplate);
-    const { end, message } = await executeStep(context, plan, index, step, signal);
-    const record = join(plan.directories.tekton, "steps", status.container);
-    await mkdir(record, { recursive: true });
-    await writeFile(join(record, "exitCode"), String(end.exitCode));
-    const forgiven = end.reason === "Error" && step.onError === "continue";
-    steps[index] = ended(status, startedAt, end);
+    const step = applyTemplate(plain, pod.spec.stepTemplate);
+    const executed = await executeStep(context, pod, index, step, left, status, signal);
+    if ("skipped" in executed) {
+      await skip(0, "Skipping step because its when expressions evaluated to false");
+      report([...steps]);
+      continue;
+    }
+    const { end, continues, message } = executed;
+    await record(end.exitCode);
+    const found = await readLeft(pod, index, step);
+    const reason = terminationReason(end, continues, stopReason(signal));
+    if (found.ok) {
+      const { results, artifacts, taskResults } = found.value;
+      for (const { name, value } of results)
+        left.set(`steps.${status.name}.results.${name}`, value);
+      for (const [name, value] of artifactVariables(status.name, artifacts)) left.set(name, value);
+      const shown = { ...(results.length > 0 && { results }), ...artifacts, taskResults };
+      steps[index] = endedStep(status, startedAt, end.exitCode, reason, shown);
+    } else {
+      steps[index] = endedStep(status, startedAt, 1, "Error");
+    }
     report([...steps]);
-    if (end.reason === "Completed" || forgiven) continue;
-    failure = {
-      step: status.name,
-      end,
-      message: message ?? `"${status.container}" exited with code ${end.exitCode}`,
-    };
+    if (end.reason === "Completed" && !found.ok) {
+      const told = `"${status.container}": ${found.problem.what}`;
+      failure = { step: status.name, end: { exitCode: 1, reason: "Error" }, message: told };
+    } else if (reason !== "Completed" && reason !== "Continued") {
+      const told = message ?? failureMessage(status.container, end);
+      failure = { step: status.name, end, message: told };
+    }
   }
-  return { steps, ...(failure !== undefined && { failed: failure }) };
+  return { steps, left, ...(failure !== undefined && { failed: failure }) };
 }

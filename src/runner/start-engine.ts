@@ -7,7 +7,8 @@ import type { Pipeline, PipelineRun, StepAction, Task, TaskRun } from "../tekton
 import { condition, timestamp } from "./conditions.ts";
 import type { RunnerContext } from "./context.ts";
 import { createGitResolver, type GitResolver } from "./git-resolver.ts";
-import { chooseIsolation, type IsolationChoice } from "./isolation.ts";
+import { chooseIsolation } from "./isolation/choose-isolation.ts";
+import type { Isolation, IsolationChoice } from "./isolation/types.ts";
 import { maskSecrets } from "./mask-secrets.ts";
 import { createObjectStore, type ObjectStore } from "./object-store.ts";
 import { readLog } from "./read-log.ts";
@@ -37,7 +38,7 @@ export interface EngineOptions {
 /** Tekton Pipelines on this machine, without HTTP. */
 export interface Engine {
   readonly namespace: string;
-  readonly isolation: "process" | "namespace";
+  readonly isolation: Isolation["kind"];
   readonly store: ObjectStore;
   /** Makes a Task, Pipeline or StepAction known by its name. */
   apply(object: Task | Pipeline | StepAction): void;

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { Variables } from "../tekton/substitute.ts";
 import type { ParamValue, TaskSpec } from "../tekton/types.ts";
-import type { BoundWorkspace } from "./bind-workspaces.ts";
+import { workspaceVolumeName, type BoundWorkspace } from "./bind-workspaces.ts";
+import { stepName } from "./steps/step-name.ts";
 import type { StoredMeta } from "./types.ts";
 
 /** Everything that `$(…)` can name in a Task. https://tekton.dev/docs/pipelines/variables/ */
@@ -26,15 +27,18 @@ export function taskVariables(
     variables.set(`workspaces.${name}.path`, path);
     variables.set(`workspaces.${name}.bound`, String(bound));
     variables.set(`workspaces.${name}.claim`, claim);
+    variables.set(`workspaces.${name}.volume`, bound ? workspaceVolumeName(name) : "");
   }
   for (const { name } of spec.results ?? []) {
     variables.set(`results.${name}.path`, join(tektonDirectory, "results", name));
   }
-  spec.steps.forEach(({ name }, index) => {
-    const step = name ?? `unnamed-${index}`;
-    const path = join(tektonDirectory, "steps", `step-${step}`, "exitCode");
-    variables.set(`steps.step-${step}.exitCode.path`, path);
-    variables.set(`steps.${step}.exitCode.path`, path);
+  spec.steps.forEach((step, index) => {
+    const name = stepName(step, index);
+    const path = join(tektonDirectory, "steps", `step-${name}`, "exitCode");
+    variables.set(`steps.step-${name}.exitCode.path`, path);
+    variables.set(`steps.${name}.exitCode.path`, path);
   });
+  variables.set("credentials.path", join(tektonDirectory, "creds"));
+  variables.set("artifacts.path", join(tektonDirectory, "artifacts", "provenance.json"));
   return variables;
 }

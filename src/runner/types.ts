@@ -46,18 +46,44 @@ export interface RunResult {
   readonly value: ParamValue;
 }
 
-export interface StepStatus {
-  readonly name: string;
-  readonly container: string;
-  readonly terminationReason?: string;
+/** What a container is at, one of the three. */
+export interface ContainerState {
   readonly running?: { readonly startedAt: string };
   readonly waiting?: { readonly reason: string };
   readonly terminated?: {
     readonly exitCode: number;
     readonly reason: string;
+    readonly message?: string;
     readonly startedAt: string;
     readonly finishedAt: string;
   };
+}
+
+/** Files that a step took in or gave out, as it says itself. */
+export interface Artifact {
+  readonly name: string;
+  readonly buildOutput?: boolean;
+  readonly values: readonly {
+    readonly uri: string;
+    readonly digest?: Readonly<Record<string, string>>;
+  }[];
+}
+
+export interface Artifacts {
+  readonly inputs?: readonly Artifact[];
+  readonly outputs?: readonly Artifact[];
+}
+
+export interface StepStatus extends ContainerState, Artifacts {
+  readonly name: string;
+  readonly container: string;
+  readonly terminationReason?: string;
+  readonly results?: readonly RunResult[];
+}
+
+export interface SidecarStatus extends ContainerState {
+  readonly name: string;
+  readonly container: string;
 }
 
 /** Where a Pipeline or Task came from, as Tekton's provenance writes it. */
@@ -73,7 +99,9 @@ export interface TaskRunStatus {
   readonly startTime: string;
   readonly completionTime?: string;
   readonly steps: readonly StepStatus[];
+  readonly sidecars?: readonly SidecarStatus[];
   readonly results?: readonly RunResult[];
+  readonly artifacts?: Artifacts;
   readonly taskSpec?: TaskSpec;
   readonly retriesStatus?: readonly TaskRunStatus[];
   readonly provenance?: { readonly refSource: RefSource };

@@ -18,7 +18,7 @@ const flag = z.boolean().exactOptional();
 
 const output = z.strictObject({ path: text }).exactOptional();
 const workspaceUsages = z.array(z.strictObject({ name, mountPath: text })).exactOptional();
-const stepResult = resultSpec.omit({ value: true });
+const stepResult = resultSpec.omit({ value: true, default: true });
 
 const step = z.strictObject({
   ...containerFields,

@@ -1,3 +1,14 @@
+import type {
+  ContainerFields,
+  PodTemplate,
+  Sidecar,
+  Volume,
+  VolumeSource,
+  WorkspaceUsage,
+} from "./pod-types.ts";
+
+export type * from "./pod-types.ts";
+
 /**
  * Tekton's own objects, as far as this software reads them (tekton.dev/v1).
  * https://tekton.dev/docs/pipelines/pipeline-api/
@@ -25,6 +36,8 @@ export interface ResultSpec {
   readonly properties?: Readonly<Record<string, { readonly type?: "string" }>>;
   /** Only of a Task: the result of a step that it is taken from. */
   readonly value?: ParamValue;
+  /** Only of a Task: what it is where no step writes it. */
+  readonly default?: ParamValue;
 }
 
 export interface WorkspaceDeclaration {
@@ -35,40 +48,6 @@ export interface WorkspaceDeclaration {
   readonly optional?: boolean;
 }
 
-export interface EnvVar {
-  readonly name: string;
-  readonly value?: string;
-  readonly valueFrom?: unknown;
-}
-
-export interface VolumeMount {
-  readonly name: string;
-  readonly mountPath: string;
-  readonly subPath?: string;
-  readonly [field: string]: unknown;
-}
-
-/** A workspace that only the steps and sidecars see which name it. */
-export interface WorkspaceUsage {
-  readonly name: string;
-  readonly mountPath?: string;
-}
-
-/** What a step, a stepTemplate and a sidecar have in common: the fields of a Kubernetes container. */
-export interface ContainerFields {
-  readonly image?: string;
-  readonly imagePullPolicy?: string;
-  readonly command?: readonly string[];
-  readonly args?: readonly string[];
-  readonly env?: readonly EnvVar[];
-  readonly envFrom?: readonly unknown[];
-  readonly workingDir?: string;
-  readonly computeResources?: unknown;
-  readonly securityContext?: unknown;
-  readonly volumeMounts?: readonly VolumeMount[];
-  readonly volumeDevices?: readonly unknown[];
-}
-
 export interface Step extends ContainerFields {
   readonly name?: string;
   readonly displayName?: string;
@@ -77,25 +56,12 @@ export interface Step extends ContainerFields {
   /** `continue`, `stopAndFail` or a variable. */
   readonly onError?: string;
   readonly workspaces?: readonly WorkspaceUsage[];
-  readonly stdoutConfig?: unknown;
-  readonly stderrConfig?: unknown;
+  readonly stdoutConfig?: { readonly path?: string };
+  readonly stderrConfig?: { readonly path?: string };
   readonly ref?: ObjectRef;
   readonly params?: readonly Param[];
   readonly results?: readonly ResultSpec[];
   readonly when?: readonly WhenExpression[];
-}
-
-export interface Sidecar extends ContainerFields {
-  readonly name?: string;
-  readonly script?: string;
-  readonly workspaces?: readonly WorkspaceUsage[];
-  readonly [field: string]: unknown;
-}
-
-/** A name and one field that says where the volume comes from. */
-export interface Volume {
-  readonly name: string;
-  readonly [source: string]: unknown;
 }
 
 export interface TaskSpec {
@@ -225,16 +191,10 @@ export interface Pipeline {
   readonly spec: PipelineSpec;
 }
 
-export interface WorkspaceBinding {
+export interface WorkspaceBinding extends VolumeSource {
   readonly name: string;
   readonly subPath?: string;
-  readonly emptyDir?: Readonly<Record<string, unknown>>;
-  readonly persistentVolumeClaim?: { readonly claimName: string };
   readonly volumeClaimTemplate?: unknown;
-  readonly secret?: { readonly secretName: string };
-  readonly configMap?: { readonly name: string };
-  readonly projected?: unknown;
-  readonly csi?: unknown;
 }
 
 export interface Timeouts {
@@ -248,7 +208,7 @@ export interface PipelineTaskRunSpec {
   readonly pipelineTaskName?: string;
   readonly timeout?: string;
   readonly serviceAccountName?: string;
-  readonly podTemplate?: unknown;
+  readonly podTemplate?: PodTemplate;
   readonly metadata?: EmbeddedMeta;
   readonly [field: string]: unknown;
 }
@@ -265,7 +225,7 @@ export interface PipelineRun {
     readonly timeouts?: Timeouts;
     readonly taskRunTemplate?: {
       readonly serviceAccountName?: string;
-      readonly podTemplate?: unknown;
+      readonly podTemplate?: PodTemplate;
     };
     readonly taskRunSpecs?: readonly PipelineTaskRunSpec[];
     readonly status?: string;
@@ -284,7 +244,8 @@ export interface TaskRun {
     readonly timeout?: string;
     readonly retries?: number;
     readonly serviceAccountName?: string;
-    readonly podTemplate?: unknown;
+    readonly podTemplate?: PodTemplate;
+    readonly debug?: unknown;
     readonly status?: string;
     readonly statusMessage?: string;
   };

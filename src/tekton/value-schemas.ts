@@ -65,6 +65,7 @@ export const resultSpec = z.strictObject({
   description: text,
   properties: properties.exactOptional(),
   value: paramValue.exactOptional(),
+  default: paramValue.exactOptional(),
 });
 
 export const workspaceDeclaration = z.strictObject({

@@ -259,7 +259,7 @@ describe("the engine", () => {
       {},
       {},
       "False Failed",
-      "False TaskRunTimeout",
+      "False StepFailed",
     ],
     [
       "task",
@@ -462,7 +462,7 @@ describe("the engine", () => {
     );
     expect(run.status?.results).toBeUndefined();
     expect([outcome("odd-large"), outcome("odd-typed")]).toEqual([
-      "False TaskRunValidationFailed",
+      "False FailureIgnored",
       "False TaskRunValidationFailed",
     ]);
   });
@@ -474,14 +474,34 @@ describe("the engine", () => {
       "spec.tasks[0].taskRef (the custom task example.com/v1 Wait)",
     ],
     [
-      "sidecars",
-      { tasks: [task("t", "true", {}, { sidecars: [{ name: "x" }] })] },
-      'task "t": spec.sidecars',
+      "mounts in plain processes",
+      {
+        tasks: [
+          {
+            name: "t",
+            taskSpec: {
+              volumes: [{ name: "v", emptyDir: {} }],
+              steps: [{ ...step("true"), volumeMounts: [{ name: "v", mountPath: "/v" }] }],
+            },
+          },
+        ],
+      },
+      'task "t": spec.steps[0].volumeMounts',
     ],
     [
-      "step references",
+      "volumes of other kinds",
+      { tasks: [task("t", "true", {}, { volumes: [{ name: "v", hostPath: { path: "/" } }] })] },
+      'task "t": spec.volumes[0].hostPath',
+    ],
+    [
+      "entrypoints of sidecars",
+      { tasks: [task("t", "true", {}, { sidecars: [{ name: "x", image: "registry/x" }] })] },
+      'task "t": spec.sidecars[0] (without script',
+    ],
+    [
+      "unknown StepActions",
       { tasks: [{ name: "t", taskSpec: { steps: [{ ref: { name: "x" } }] } }] },
-      "spec.steps[0].ref",
+      'spec: step "unnamed-0": there is no StepAction "x"',
     ],
     [
       "entrypoints of images",
@@ -540,7 +560,7 @@ describe("isolation in namespaces", () => {
         tasks: [
           task(
             "t",
-            'pwd; ls -d /home /root /var 2>/dev/null || :; touch /usr/x || :; echo ok > /tekton/results/r; ls /proc | grep -c "^[0-9]"',
+            'pwd; ls -A /home /root /var/tmp; touch /usr/x || :; echo ok > /tekton/results/r; ls /proc | grep -c "^[0-9]"',
             {},
             { results: [{ name: "r" }] },
           ),
@@ -552,7 +572,7 @@ describe("isolation in namespaces", () => {
     const kind = engine.isolation;
     await engine.close();
     if (kind === "process") return;
-    expect(log).toMatch(/^\/workspace\ntouch: .*\n[1-6]\n$/);
+    expect(log).toMatch(/^\/workspace\n\/home:\n\n\/root:\n\n\/var\/tmp:\ntouch: .*\n[1-6]\n$/);
   });
 });
 

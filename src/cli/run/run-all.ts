@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { unwrap } from "../../problem.ts";
-import type { IsolationChoice } from "../../runner/isolation.ts";
+import type { IsolationChoice } from "../../runner/isolation/types.ts";
 import type { StoredObject } from "../../runner/object-store.ts";
 import { startEngine, type Engine } from "../../runner/start-engine.ts";
 import type { PipelineRun, TaskRun } from "../../tekton/types.ts";

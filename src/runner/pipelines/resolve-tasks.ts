@@ -3,12 +3,9 @@ import { parseTask } from "../../tekton/parse-task.ts";
 import type { PipelineSpec, PipelineTask } from "../../tekton/types.ts";
 import { failure } from "../conditions.ts";
 import type { RunnerContext } from "../context.ts";
-import {
-  describeUnsupported,
-  unsupportedInPipelineTask,
-  unsupportedInTask,
-} from "../find-unsupported.ts";
+import { describeUnsupported, unsupportedInPipelineTask } from "../find-unsupported.ts";
 import { resolveReference } from "../resolve-reference.ts";
+import { runnableTask } from "../runnable-task.ts";
 import type { Resolved, ResolvedTask } from "./resolve-pipeline.ts";
 
 function unsupportedTasks(spec: PipelineSpec): readonly string[] {
@@ -43,11 +40,10 @@ export async function resolveTasks(
   context: RunnerContext,
   spec: PipelineSpec,
 ): Promise<Resolved<ReadonlyMap<string, ResolvedTask>>> {
-  const refuse = (fields: readonly string[]): Resolved<never> => ({
-    outcome: failure("PipelineValidationFailed", describeUnsupported(fields)),
-  });
   const unsupported = unsupportedTasks(spec);
-  if (unsupported.length > 0) return refuse(unsupported);
+  if (unsupported.length > 0) {
+    return { outcome: failure("PipelineValidationFailed", describeUnsupported(unsupported)) };
+  }
   const wanted = [...spec.tasks, ...(spec.finally ?? [])].filter(
     ({ pipelineRef, pipelineSpec }) => pipelineRef === undefined && pipelineSpec === undefined,
   );
@@ -57,9 +53,12 @@ export async function resolveTasks(
     const resolved = found[index];
     if (resolved === undefined) continue;
     if ("outcome" in resolved) return resolved;
-    const fields = unsupportedInTask(resolved.value.spec, `task "${name}": spec`);
-    if (fields.length > 0) return refuse(fields);
-    tasks.set(name, resolved.value);
+    const at = `task "${name}": spec`;
+    const runnable = await runnableTask(context, resolved.value.spec, at, new Map());
+    if ("fault" in runnable) {
+      return { outcome: failure("PipelineValidationFailed", runnable.fault) };
+    }
+    tasks.set(name, { ...resolved.value, spec: runnable.spec });
   }
   return { value: tasks };
 }

@@ -1,0 +1,125 @@
+import { mkdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { failed, ok, type Result } from "../problem.ts";
+import { substituteText, type Variables } from "../tekton/substitute.ts";
+import type { ParamValue, Volume, WorkspaceDeclaration } from "../tekton/types.ts";
+import { bindWorkspaces } from "./bind-workspaces.ts";
+import type { RunnerContext } from "./context.ts";
+import type { TaskWork } from "./run-task.ts";
+import { stepContainer } from "./steps/step-name.ts";
+import type { TaskDirectories, TaskPod } from "./task-pod.ts";
+import { taskVariables } from "./task-variables.ts";
+import { openVolume, type OpenVolume, type VolumePlaces } from "./volumes/open-volume.ts";
+
+/** Many small directories, made at once: waiting for each would take longer than making them. */
+function makeDirectories(root: string, spec: TaskPod["spec"]): TaskDirectories {
+  const tekton = join(root, "tekton");
+  const directories = {
+    tekton,
+    workspace: join(root, "workspace"),
+    scratch: join(root, "scratch"),
+  };
+  const shared = ["results", "steps", "scripts", "home", "creds", "artifacts"];
+  for (const name of shared) mkdirSync(join(tekton, name), { recursive: true });
+  mkdirSync(directories.workspace);
+  mkdirSync(directories.scratch);
+  for (const [index, step] of spec.steps.entries()) {
+    const own = join(tekton, "run", String(index), "status");
+    mkdirSync(join(own, "results"), { recursive: true });
+    mkdirSync(join(own, "artifacts"));
+    for (const name of [stepContainer(step, index), String(index)]) {
+      symlinkSync(`../run/${index}/status`, join(tekton, "steps", name));
+    }
+  }
+  return directories;
+}
+
+/** An embedded spec sees the run's workspaces without a declaration of its own. */
+function declaredWorkspaces({ task, spec }: TaskWork): readonly WorkspaceDeclaration[] {
+  const declared = task.spec.workspaces ?? [];
+  if (spec.taskSpec === undefined) return declared;
+  const names = new Set(declared.map(({ name }) => name));
+  const others = (spec.workspaces ?? []).filter(({ name }) => !names.has(name));
+  return [...declared, ...others.map(({ name }) => ({ name, optional: true }))];
+}
+
+function substituted<T>(value: T, variables: Variables): T;
+function substituted(value: unknown, variables: Variables): unknown {
+  if (typeof value === "string") return substituteText(value, variables);
+  if (Array.isArray(value)) return value.map((entry: unknown) => substituted(entry, variables));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [key, substituted(part, variables)]),
+  );
+}
+
+async function openVolumes(
+  volumes: readonly Volume[],
+  variables: Variables,
+  places: VolumePlaces,
+): Promise<Result<ReadonlyMap<string, OpenVolume>>> {
+  const open = new Map<string, OpenVolume>();
+  for (const volume of volumes.map((one) => substituted(one, variables))) {
+    const opened = await openVolume(`volume-${volume.name}`, volume, places);
+    if (!opened.ok) return failed({ ...opened.problem, where: `volume "${volume.name}"` });
+    open.set(volume.name, opened.value);
+  }
+  return ok(open);
+}
+
+/**
+ * Everything that the steps and sidecars of an attempt share, made below `root`: directories, workspaces, volumes and
+ * variables. A problem names the workspace or volume that cannot be had.
+ */
+export async function createPod(
+  context: RunnerContext,
+  work: TaskWork,
+  attempt: { readonly root: string; readonly podName: string; readonly retry: number },
+  params: ReadonlyMap<string, ParamValue>,
+): Promise<Result<TaskPod>> {
+  const { metadata, spec, task } = work;
+  const { secrets, configMaps, isolation, stateDirectory } = context;
+  const directories = makeDirectories(attempt.root, task.spec);
+  const identity = {
+    name: attempt.podName,
+    namespace: metadata.namespace,
+    uid: metadata.uid,
+    labels: { ...metadata.labels, "tekton.dev/taskRun": metadata.name },
+    annotations: metadata.annotations,
+    serviceAccountName: spec.serviceAccountName ?? "default",
+  };
+  const places = {
+    claims: join(stateDirectory, "volumes"),
+    own: join(attempt.root, "volumes"),
+    secrets,
+    configMaps,
+    identity,
+  };
+  const bindings = spec.workspaces ?? [];
+  const workspaces = await bindWorkspaces(declaredWorkspaces(work), bindings, places, isolation);
+  if (!workspaces.ok) return workspaces;
+  const own = taskVariables(
+    task.spec,
+    metadata,
+    task.name,
+    attempt.retry,
+    params,
+    workspaces.value,
+    isolation.locate(directories.tekton, "/tekton"),
+  );
+  const variables = new Map([...work.inherited, ...own]);
+  const { podTemplate } = spec;
+  const wanted = [...(task.spec.volumes ?? []), ...(podTemplate?.volumes ?? [])];
+  const volumes = await openVolumes(wanted, variables, places);
+  if (!volumes.ok) return volumes;
+  return ok({
+    spec: task.spec,
+    variables,
+    directories,
+    workspaces: workspaces.value,
+    volumes: volumes.value,
+    sources: { secrets, configMaps, identity },
+    env: podTemplate?.env ?? [],
+    logDirectory: join(stateDirectory, "logs", attempt.podName),
+  });
+}

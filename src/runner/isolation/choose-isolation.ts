@@ -1,0 +1,37 @@
+import { spawnSync } from "node:child_process";
+import { ProblemError } from "../../problem.ts";
+import { namespaceIsolation } from "./namespace-isolation.ts";
+import { processIsolation } from "./process-isolation.ts";
+import { searchPath, type Isolation, type IsolationChoice } from "./types.ts";
+
+function works(isolation: Isolation, scratch: string): boolean {
+  const { argv, environment } = isolation.launch({
+    name: "trial",
+    image: "",
+    command: ["/bin/sh"],
+    args: ["-c", "exit 0"],
+    directory: "/",
+    environment: { PATH: searchPath },
+    mounts: [],
+    scratch,
+  });
+  const [file = "", ...args] = argv;
+  return spawnSync(file, args, { env: environment, stdio: "ignore", timeout: 5000 }).status === 0;
+}
+
+/**
+ * How steps are kept from the machine. `auto` takes namespaces where this machine allows them, and plain processes
+ * otherwise. `scratch` is an empty directory to try it with. Throws a ProblemError where what was asked for does not work.
+ */
+export function chooseIsolation(choice: IsolationChoice, scratch: string): Isolation {
+  if (choice === "process") return processIsolation();
+  const isolation = namespaceIsolation();
+  if (works(isolation, scratch)) return isolation;
+  if (choice === "auto") return processIsolation();
+  throw new ProblemError({
+    kind: "unsupported",
+    what: "This machine does not let ordinary users make namespaces.",
+    where: "--isolation namespace",
+    next: "Install util-linux (unshare, mount, pivot_root, setpriv) and allow user namespaces, or use --isolation process.",
+  });
+}

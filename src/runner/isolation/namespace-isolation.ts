@@ -1,0 +1,116 @@
+import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { mountFlags } from "./mount-flags.ts";
+import { namespaceRoot } from "./namespace-root.ts";
+import { searchPath, type Container, type Isolation, type Mount } from "./types.ts";
+
+const unshare = [
+  "unshare",
+  "--user",
+  "--map-root-user",
+  "--mount",
+  "--pid",
+  "--fork",
+  "--kill-child",
+];
+
+/** The step's own PATH comes last, so that it does not decide which `mount` is taken. */
+const start = `
+directory=$1 PATH=$2
+export PATH
+[ -d "$directory" ] || mkdir -p -- "$directory"
+cd -- "$directory" || exit 1
+unset OLDPWD
+shift 2
+exec "$@"
+`;
+
+/**
+ * Fixed texts only; every path that varies is an argument or stands in a file. A step is root among its own files, so
+ * that it may not mount: else it would take the read-only off the system's.
+ */
+const enterRoot = `
+exec 2>&1
+set -e
+root=$1 setup=$2 fstab=$3
+shift 3
+mount -t tmpfs -o mode=0755 tmpfs "$root"
+cd "$root"
+. "$setup"
+mount -a -T "$fstab"
+mount --rbind /sys sys 2>/dev/null || :
+pivot_root . .host
+umount -l /.host
+exec setpriv --bounding-set=-sys_admin /bin/sh -c '${start}' sh "$@"
+`;
+
+/** Only a step's root has this directory: a probe that comes too early must not run on the machine itself. */
+const enterRunning = '[ -d /.host ] && exec /bin/sh -c "$0" sh "$@"';
+
+/** Most images' sh takes what bash takes, and not what Debian's dash takes; some call it ash. */
+function shellMounts(directory: string): readonly Mount[] {
+  const bash = ["/usr/bin/bash", "/bin/bash"].find((path) => existsSync(path));
+  if (bash === undefined) return [];
+  const sh = realpathSync("/bin/sh");
+  const known = searchPath.split(":").some((path) => existsSync(join(path, "ash")));
+  return [
+    ...(sh === realpathSync(bash) ? [] : [{ source: bash, target: sh, readOnly: true }]),
+    ...(known ? [] : [{ source: bash, target: `${directory}/ash`, readOnly: true }]),
+  ];
+}
+
+const shellDirectory = "/tekton/bin";
+
+/** The process that unshare forked, which is the first of its namespace. */
+function onlyChildOf(pid: number): string {
+  const list = `/proc/${pid}/task/${pid}/children`;
+  const children = existsSync(list) ? readFileSync(list, "utf8") : "";
+  return children.trim().split(" ")[0] ?? "";
+}
+
+function pathOf({ environment }: Container): string {
+  return environment["PATH"] ?? `${searchPath}:${shellDirectory}`;
+}
+
+/**
+ * Steps in namespaces of their own (user, mount, process): they see /workspace, /tekton and volumes as on a cluster,
+ * the system's programs read-only, and no home directory. What they leave behind dies with them.
+ */
+export function namespaceIsolation(): Isolation {
+  const flagsOf = mountFlags();
+  const shells = shellMounts(shellDirectory);
+  return {
+    kind: "namespace",
+    sweep: [],
+    locate: (_source, target) => target,
+    launch: (container) => {
+      const { name, command, args, directory, environment, scratch } = container;
+      const root = join(scratch, "root");
+      const plan = namespaceRoot(root, [...shells, ...container.mounts], directory, flagsOf);
+      const setup = join(scratch, `${name}.setup`);
+      const fstab = join(scratch, `${name}.fstab`);
+      mkdirSync(root, { recursive: true });
+      writeFileSync(setup, plan.setup);
+      writeFileSync(fstab, plan.fstab);
+      const files = [root, setup, fstab];
+      return {
+        argv: [
+          ...[...unshare, "/bin/sh", "-c", enterRoot, "sh", ...files],
+          ...[directory, pathOf(container), ...command, ...args],
+        ],
+        environment: { ...environment, PATH: searchPath },
+      };
+    },
+    enter: (container, pid, command) => {
+      const target = onlyChildOf(pid);
+      const into = ["--target", target, "--user", "--mount", "--pid", "--preserve-credentials"];
+      return {
+        argv: [
+          ...["nsenter", ...into, "/bin/sh", "-c", enterRunning, start],
+          ...[container.directory, pathOf(container), ...command],
+        ],
+        environment: { ...container.environment, PATH: searchPath },
+      };
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { join } from "node:path";
+import { z } from "zod";
+import { failed, ok, type Result } from "../problem.ts";
+import type { ParamValue } from "../tekton/types.ts";
+import { readPlainFile } from "./read-results.ts";
+import type { Artifacts } from "./types.ts";
+
+const largestFile = 1024 * 1024;
+
+const artifact = z.object({
+  name: z.string(),
+  buildOutput: z.boolean().exactOptional(),
+  values: z.array(
+    z.object({ uri: z.string(), digest: z.record(z.string(), z.string()).exactOptional() }),
+  ),
+});
+const artifacts = z.object({
+  inputs: z.array(artifact).exactOptional(),
+  outputs: z.array(artifact).exactOptional(),
+});
+
+/**
+ * What a step or a task says of its artifacts in the file of a directory; empty where it says nothing.
+ * https://tekton.dev/docs/pipelines/artifacts/
+ */
+export async function readArtifacts(directory: string): Promise<Result<Artifacts>> {
+  const content = await readPlainFile(join(directory, "provenance.json"), largestFile);
+  if (content === undefined) return ok({});
+  try {
+    const parsed = artifacts.safeParse(JSON.parse(content.toString("utf8")));
+    if (parsed.success) return ok(parsed.data);
+    return failed({
+      kind: "invalid",
+      what: `the artifacts cannot be used: ${parsed.error.message}`,
+    });
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return failed({ kind: "invalid", what: `the artifacts are no JSON: ${detail}` });
+  }
+}
+
+/** What later steps can name of them: `steps.NAME.outputs.IMAGE`, as JSON. */
+export function artifactVariables(
+  step: string,
+  { inputs = [], outputs = [] }: Artifacts,
+): readonly (readonly [string, ParamValue])[] {
+  return [
+    ...inputs.map(({ name, values }) => [`steps.${step}.inputs.${name}`, JSON.stringify(values)]),
+    ...outputs.map(({ name, values }) => [`steps.${step}.outputs.${name}`, JSON.stringify(values)]),
+  ].map(([name = "", text = ""]) => [name, text] as const);
+}

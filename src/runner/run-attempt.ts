@@ -1,0 +1,133 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { describeProblem } from "../problem.ts";
+import { resolveParams } from "../tekton/resolve-params.ts";
+import { failure } from "./conditions.ts";
+import type { RunnerContext } from "./context.ts";
+import { createPod } from "./create-pod.ts";
+import { readArtifacts } from "./read-artifacts.ts";
+import { runSteps, type StepsEnd } from "./run-steps.ts";
+import { longestTimer } from "./run-step.ts";
+import type { TaskWork } from "./run-task.ts";
+import { startSidecars, type Sidecars } from "./sidecars/start-sidecars.ts";
+import { waitingSteps } from "./steps/step-status.ts";
+import { stopOutcome, stopReason } from "./stop-outcome.ts";
+import type { TaskPod } from "./task-pod.ts";
+import { taskResults } from "./task-results.ts";
+import type { Outcome, StopReason, TaskRunStatus } from "./types.ts";
+
+/** What an attempt changes in its TaskRun's status. */
+export type AttemptStatus = Pick<TaskRunStatus, "steps" | "sidecars" | "results" | "artifacts">;
+
+export interface Attempt {
+  readonly outcome: Outcome;
+  readonly status: AttemptStatus;
+}
+
+function outcomeOf(
+  end: StepsEnd,
+  sidecarFailure: string | undefined,
+  stop: StopReason | undefined,
+  work: TaskWork,
+): Outcome {
+  const ignored = work.failureIgnored ? "FailureIgnored" : undefined;
+  if (end.failed === undefined) {
+    if (sidecarFailure !== undefined) return failure(ignored ?? "SidecarFailed", sidecarFailure);
+    return { status: "True", reason: "Succeeded", message: "All Steps have completed executing" };
+  }
+  if (stop !== undefined) return stopOutcome(stop, work);
+  return failure(ignored ?? "StepFailed", end.failed.message);
+}
+
+/** A signal that is aborted with this one, or, for the reason of a timeout, after so many milliseconds. */
+function limited(
+  signal: AbortSignal,
+  milliseconds: number,
+): { readonly signal: AbortSignal; clear(): void } {
+  if (!Number.isFinite(milliseconds)) return { signal, clear: () => undefined };
+  const timer = new AbortController();
+  const timeout = setTimeout(
+    () => timer.abort("timeout" satisfies StopReason),
+    Math.min(milliseconds, longestTimer),
+  );
+  return {
+    signal: AbortSignal.any([signal, timer.signal]),
+    clear: () => clearTimeout(timeout),
+  };
+}
+
+async function untilAborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+}
+
+async function collect(
+  pod: TaskPod,
+  end: StepsEnd,
+  outcome: Outcome,
+  sidecars: Sidecars,
+): Promise<Attempt> {
+  const status = {
+    steps: end.steps,
+    ...(sidecars.statuses.length > 0 && { sidecars: sidecars.statuses }),
+  };
+  const results = await taskResults(pod, end.left);
+  const artifacts = await readArtifacts(join(pod.directories.tekton, "artifacts"));
+  const problem = [results, artifacts].find((one) => !one.ok);
+  if (!results.ok || !artifacts.ok) {
+    const what = problem?.ok === false ? problem.problem.what : "";
+    const refused = failure("TaskRunValidationFailed", what);
+    return { outcome: outcome.status === "False" ? outcome : refused, status };
+  }
+  return {
+    outcome,
+    status: {
+      ...status,
+      ...(results.value.length > 0 && { results: results.value }),
+      ...(Object.keys(artifacts.value).length > 0 && { artifacts: artifacts.value }),
+    },
+  };
+}
+
+/**
+ * Carries out one attempt of a TaskRun: sidecars, steps, results; nothing of it is left when it ends. `report` hears
+ * every change of its status.
+ */
+export async function runAttempt(
+  context: RunnerContext,
+  work: TaskWork,
+  retry: number,
+  podName: string,
+  signal: AbortSignal,
+  report: (status: AttemptStatus) => void,
+): Promise<Attempt> {
+  const refused = (reason: string, message: string): Attempt => ({
+    outcome: failure(reason, message),
+    status: { steps: waitingSteps(work.task.spec) },
+  });
+  const params = resolveParams(work.task.spec.params ?? [], work.spec.params ?? []);
+  if ("fault" in params) return refused("TaskRunValidationFailed", params.fault.message);
+  const root = join(context.stateDirectory, "tasks", `${work.metadata.uid}-${retry}`);
+  try {
+    const made = await createPod(context, work, { root, podName, retry }, params.values);
+    if (!made.ok) return refused("TaskRunValidationFailed", describeProblem(made.problem));
+    const pod = made.value;
+    await mkdir(pod.logDirectory, { recursive: true });
+    const limit = limited(signal, work.timeout);
+    const sidecars = await startSidecars(context, pod, limit.signal);
+    const tell = (steps: AttemptStatus["steps"]): void => {
+      report({ steps, ...(sidecars.statuses.length > 0 && { sidecars: sidecars.statuses }) });
+    };
+    if (sidecars.statuses.length > 0) {
+      tell(waitingSteps(pod.spec));
+      await Promise.race([sidecars.ready, untilAborted(limit.signal)]);
+    }
+    const end = await runSteps(context, pod, limit.signal, tell);
+    limit.clear();
+    const sidecarFailure = await sidecars.stop();
+    const outcome = outcomeOf(end, sidecarFailure, stopReason(limit.signal), work);
+    return await collect(pod, end, outcome, sidecars);
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
+}

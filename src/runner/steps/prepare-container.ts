@@ -1,0 +1,92 @@
+import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { ok, type Result } from "../../problem.ts";
+import {
+  expandEnvironment,
+  substituteList,
+  substituteText,
+  type Variables,
+} from "../../tekton/substitute.ts";
+import type { ContainerFields, WorkspaceUsage } from "../../tekton/types.ts";
+import type { Container, Isolation, Mount } from "../isolation/types.ts";
+import type { TaskPod } from "../task-pod.ts";
+import { containerEnvironment } from "./container-environment.ts";
+import { containerMounts } from "./container-mounts.ts";
+import { imageEntrypoint } from "./image-entrypoint.ts";
+import { redirectOutput } from "./redirect-output.ts";
+
+/** A step or a sidecar, as far as both become containers. */
+export interface ContainerWish extends ContainerFields {
+  readonly script?: string;
+  readonly workspaces?: readonly WorkspaceUsage[];
+  readonly stdoutConfig?: { readonly path?: string };
+  readonly stderrConfig?: { readonly path?: string };
+}
+
+async function writeScript(script: string, path: string): Promise<void> {
+  const text = script.startsWith("#!") ? script : `#!/bin/sh\nset -e\n${script}`;
+  await writeFile(path, text.endsWith("\n") ? text : `${text}\n`);
+  await chmod(path, 0o755);
+}
+
+/** Where a path that a step asks for is on this machine, by the mount that holds it. */
+function located(path: string, mounts: readonly Mount[], isolation: Isolation): string {
+  const holders = mounts.filter(({ target }) => path === target || path.startsWith(`${target}/`));
+  const [holder] = holders.sort((a, b) => b.target.length - a.target.length);
+  if (holder === undefined) return path;
+  return isolation.locate(join(holder.source, path.slice(holder.target.length)), path);
+}
+
+/**
+ * What a step or sidecar executes, every variable replaced: its script, written as a file, or its command; the
+ * arguments; the environment, which holds nothing of the runner's own; its mounts. A problem names what is missing.
+ */
+export async function prepareContainer(
+  name: string,
+  wish: ContainerWish,
+  pod: TaskPod,
+  base: readonly Mount[],
+  variables: Variables,
+  isolation: Isolation,
+): Promise<Result<Container>> {
+  const { directories } = pod;
+  const overridden = new Set(pod.env.map((entry) => entry.name));
+  const env = [...(wish.env ?? []).filter((entry) => !overridden.has(entry.name)), ...pod.env];
+  const declared = containerEnvironment(wish.envFrom ?? [], env, variables, pod.sources);
+  if (!declared.ok) return declared;
+  const mounts = await containerMounts(pod, base, wish, variables, declared.value);
+  if (!mounts.ok) return mounts;
+
+  const expand = (list: readonly string[]): readonly string[] =>
+    substituteList(list, variables).map((text) => expandEnvironment(text, declared.value));
+  const script = `script-${name}`;
+  if (wish.script !== undefined) {
+    const path = join(directories.tekton, "scripts", script);
+    await writeScript(substituteText(wish.script, variables), path);
+  }
+  const tekton = (path: string): string =>
+    isolation.locate(join(directories.tekton, path), `/tekton/${path}`);
+  const image = substituteText(wish.image ?? "", variables);
+  const written =
+    wish.script === undefined ? expand(wish.command ?? []) : [tekton(`scripts/${script}`)];
+  const command =
+    written.length > 0 || isolation.kind === "podman" ? written : (imageEntrypoint(image) ?? []);
+  const output = substituteText(wish.stdoutConfig?.path ?? "", variables);
+  const errors = substituteText(wish.stderrConfig?.path ?? "", variables);
+
+  const asked = substituteText(wish.workingDir ?? "", variables);
+  const path = asked.startsWith("/") ? asked : join("/workspace", asked);
+  const directory =
+    asked === "" && isolation.kind === "podman" ? "" : located(path, mounts.value, isolation);
+  if (directory.startsWith(directories.workspace)) await mkdir(directory, { recursive: true });
+  return ok({
+    name,
+    image,
+    command: redirectOutput(command, output, errors),
+    args: expand(wish.args ?? []),
+    directory,
+    environment: { HOME: tekton("home"), ...declared.value },
+    mounts: mounts.value,
+    scratch: directories.scratch,
+  });
+}

@@ -1,0 +1,64 @@
+import type { ContainerFields, Probe, Sidecar, TaskSpec } from "../../tekton/types.ts";
+import type { Isolation } from "../isolation/types.ts";
+import { usedFields } from "../used-fields.ts";
+import { unsupportedVolumes } from "../volumes/unsupported-volumes.ts";
+import { imageEntrypoint } from "./image-entrypoint.ts";
+import { unsupportedEnv } from "./unsupported-env.ts";
+
+const sidecarFields = ["lifecycle", "restartPolicy", "volumeDevices"];
+
+function unsupportedProbe(probe: Probe | undefined, at: string): readonly string[] {
+  return probe === undefined ? [] : usedFields({ at, value: probe }, ["grpc"]);
+}
+
+function unsupportedContainer(
+  container: ContainerFields & { readonly script?: string },
+  template: ContainerFields,
+  at: string,
+  isolation: Isolation["kind"],
+): readonly string[] {
+  const { image = template.image ?? "", command = template.command ?? [], script } = container;
+  const needsImage = script === undefined && command.length === 0 && isolation !== "podman";
+  const unknown = needsImage && imageEntrypoint(image) === undefined;
+  const mounts =
+    isolation === "process" ? usedFields({ at, value: container }, ["volumeMounts"]) : [];
+  return [
+    ...usedFields({ at, value: container }, ["volumeDevices"]),
+    ...mounts.map((field) => `${field} (in plain processes: use --isolation namespace)`),
+    ...unsupportedEnv(container, at),
+    ...(unknown ? [`${at} (without script or command: the image's entrypoint)`] : []),
+    ...(script?.startsWith("#!win") === true ? [`${at}.script (of Windows)`] : []),
+  ];
+}
+
+function unsupportedSidecar(sidecar: Sidecar, at: string): readonly string[] {
+  return [
+    ...usedFields({ at, value: sidecar }, sidecarFields),
+    ...unsupportedProbe(sidecar.readinessProbe, `${at}.readinessProbe`),
+    ...unsupportedProbe(sidecar.startupProbe, `${at}.startupProbe`),
+  ];
+}
+
+/** Fields of a Task's spec that the local runner does not carry out, as `AT.steps[0].volumeDevices`. */
+export function unsupportedInTask(
+  spec: TaskSpec,
+  at: string,
+  isolation: Isolation["kind"],
+): readonly string[] {
+  const { stepTemplate = {}, steps, sidecars = [], volumes } = spec;
+  return [
+    ...unsupportedVolumes(volumes, at),
+    ...usedFields({ at: `${at}.stepTemplate`, value: stepTemplate }, ["volumeDevices"]),
+    ...unsupportedEnv(stepTemplate, `${at}.stepTemplate`),
+    ...steps.flatMap((step, index) =>
+      unsupportedContainer(step, stepTemplate, `${at}.steps[${index}]`, isolation),
+    ),
+    ...sidecars.flatMap((sidecar, index) => {
+      const place = `${at}.sidecars[${index}]`;
+      return [
+        ...unsupportedContainer(sidecar, {}, place, isolation),
+        ...unsupportedSidecar(sidecar, place),
+      ];
+    }),
+  ];
+}

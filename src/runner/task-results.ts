@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import { ok, type Result } from "../problem.ts";
+import { substituteValue, type Variables } from "../tekton/substitute.ts";
+import { variablesIn } from "../tekton/variables.ts";
+import type { ParamValue, ResultSpec } from "../tekton/types.ts";
+import { readResults } from "./read-results.ts";
+import type { TaskPod } from "./task-pod.ts";
+import type { RunResult } from "./types.ts";
+
+function typeOf(value: ParamValue): RunResult["type"] {
+  if (typeof value === "string") return "string";
+  return Array.isArray(value) ? "array" : "object";
+}
+
+/** A result that is taken from that of a step; undefined where the step left none. */
+function fromStep({ name, value }: ResultSpec, left: Variables): RunResult | undefined {
+  if (value === undefined) return undefined;
+  const [only] = typeof value === "string" ? variablesIn(value) : [];
+  const whole = only?.isWholeText === true ? left.get(only.parts.join(".")) : undefined;
+  const found = whole ?? substituteValue(value, left);
+  const missing = typeof found === "string" && variablesIn(found).length > 0;
+  return missing ? undefined : { name, type: typeOf(found), value: found };
+}
+
+/**
+ * The results of a TaskRun: what stands in its files, what its steps' results give, and otherwise their defaults. A
+ * problem names the one that has another type than it declares.
+ */
+export async function taskResults(
+  { spec, directories }: TaskPod,
+  left: Variables,
+): Promise<Result<readonly RunResult[]>> {
+  const specs = spec.results ?? [];
+  const written = await readResults(join(directories.tekton, "results"), specs);
+  if (!written.ok) return written;
+  const byName = new Map(written.value.map((result) => [result.name, result]));
+  return ok(
+    specs.flatMap((one) => {
+      const { name, default: otherwise } = one;
+      const found = fromStep(one, left) ?? byName.get(name);
+      if (found !== undefined) return [found];
+      return otherwise === undefined ? [] : [{ name, type: typeOf(otherwise), value: otherwise }];
+    }),
+  );
+}
