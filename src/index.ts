@@ -1,6 +1,9 @@
 import type { ApplicationFunction } from "probot";
 import { answerComment } from "./bot/answers/answer-comment.ts";
 import type { Bot } from "./bot/bot.ts";
+import { ensureProposalLabel } from "./bot/proposals/ensure-proposal-label.ts";
+import { followEndOfProposal } from "./bot/proposals/follow-end-of-proposal.ts";
+import { followProposal } from "./bot/proposals/follow-proposal.ts";
 import { commitFixes } from "./bot/reviews/commit-fixes.ts";
 import { isNewTo } from "./bot/reviews/pull-request-head.ts";
 import { rerunCheck } from "./bot/reviews/rerun-check.ts";
@@ -10,6 +13,7 @@ import { syncRepository } from "./bot/sync-repository.ts";
 import { wakePromotionOfPullRequest } from "./bot/promotions/wake-promotion.ts";
 import type { Repository } from "./store/repository-record.ts";
 import { saveRepository, setBaseline } from "./store/repositories.ts";
+import { proposalLabel } from "./streams/proposals/proposal-fields.ts";
 
 interface RepositoryEvent {
   readonly installation?: { readonly id: number } | undefined;
@@ -50,6 +54,7 @@ export function okdStreams(bot: Bot): ApplicationFunction {
       const repository = await seen(bot, payload);
       if (repository === undefined) return;
       await wakePromotionOfPullRequest(bot, repository, payload.pull_request.number);
+      await followEndOfProposal(bot, repository, payload.pull_request.number);
     });
 
     app.on("push", async ({ payload }) => {
@@ -60,7 +65,19 @@ export function okdStreams(bot: Bot): ApplicationFunction {
       if (!payload.created) await setBaseline(bot.db, repository.id, payload.before);
       await syncRepository(bot, repository);
       await reviewOpenPullRequests(bot, repository);
+      await ensureProposalLabel(bot, repository);
     });
+
+    app.on(
+      ["issues.opened", "issues.edited", "issues.labeled", "issues.reopened"],
+      async ({ payload }) => {
+        const repository = await seen(bot, payload);
+        if (repository === undefined) return;
+        // Of most issues nothing has to be read.
+        if (payload.issue.labels?.some((label) => label?.name === proposalLabel) !== true) return;
+        await followProposal(bot, repository, payload.issue.number);
+      },
+    );
 
     app.on("issue_comment.created", async ({ payload }) => {
       const repository = await seen(bot, payload);

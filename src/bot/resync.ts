@@ -4,6 +4,8 @@ import { listPromotions, updatePromotion } from "../store/promotions.ts";
 import { getRepository, listRepositories, saveRepository } from "../store/repositories.ts";
 import type { Repository } from "../store/repository-record.ts";
 import type { Bot } from "./bot.ts";
+import { ensureProposalLabel } from "./proposals/ensure-proposal-label.ts";
+import { followProposals } from "./proposals/follow-proposals.ts";
 import { reviewOpenPullRequests } from "./reviews/review-open-pull-requests.ts";
 import { wantDownstream } from "./runs/want-downstream.ts";
 import { wantScheduled } from "./runs/want-scheduled.ts";
@@ -46,6 +48,8 @@ async function compare(bot: Bot, repository: Repository): Promise<void> {
   await wantDownstream(bot, repository);
   await wantScheduled(bot, (await getRepository(bot.db, repository.id)) ?? repository);
   await reviewOpenPullRequests(bot, repository);
+  await ensureProposalLabel(bot, repository);
+  await followProposals(bot, repository);
 }
 
 async function wakePromotions(bot: Bot): Promise<void> {

@@ -84,7 +84,7 @@ function repositoryFiles(
 ): ScaffoldFile[] {
   const name = unwrap(scaffoldName(stream, "stream"));
   const text = streamText({ name, version, operatingSystem, maintainers, localSchemas: false });
-  const shared = [...readPackageFiles("tekton"), ...readPackageFiles(".github/ISSUE_TEMPLATE")];
+  const shared = readPackageFiles("tekton");
   const { streams } = checkNewFiles([], [...shared, { path: streamPath(name), text }]);
   const value = streams.get(name)?.value;
   if (value === undefined) throw new Error(`the stream ${name} is valid and not there`);

@@ -3,19 +3,19 @@ import { ProblemError, unwrap } from "../problem.ts";
 import { suggestName } from "../suggest-name.ts";
 import type { RepositoryFile, Sourced, StreamsRepository } from "../streams/repository.ts";
 import { channelPath, channelText } from "../streams/scaffold/channel-text.ts";
-import { copyStream } from "../streams/scaffold/copy-stream.ts";
 import { approvalsOf } from "../streams/scaffold/new-repository.ts";
 import type { ScaffoldFile } from "../streams/scaffold/new-repository.ts";
+import { newStreamText } from "../streams/scaffold/new-stream-text.ts";
 import { scaffoldName } from "../streams/scaffold/scaffold-name.ts";
-import { scaffoldPipelines, streamPath, streamText } from "../streams/scaffold/stream-text.ts";
-import type { NewStream } from "../streams/scaffold/stream-text.ts";
+import { streamPath } from "../streams/scaffold/stream-text.ts";
 import type { Channel, Stream } from "../streams/types.ts";
 import { validateRepository } from "../streams/validate-repository.ts";
-import { decodeText } from "../yaml/decode-text.ts";
 import { notWritten, tellNewFiles } from "./check-new-files.ts";
 import { findRepositoryRoot } from "./find-repository-root.ts";
 import { listOption } from "./list-option.ts";
 import { readWorkingTree } from "./read-working-tree.ts";
+import { collectParam } from "./run/given-params.ts";
+import type { WrittenParam } from "./run/given-params.ts";
 import { hasSchemas, refuseExisting, writeNewFiles } from "./write-files.ts";
 
 interface StreamOptions {
@@ -24,7 +24,12 @@ interface StreamOptions {
   readonly version?: string;
   readonly operatingSystem?: "scos" | "fcos";
   readonly maintainer?: readonly string[];
+  readonly description?: string;
+  readonly pipeline?: string;
+  readonly param: readonly WrittenParam[];
 }
+
+const optionOf = { like: "--from", pipeline: "--pipeline" } as const;
 
 interface ChannelOptions {
   readonly source: string;
@@ -57,20 +62,22 @@ function newStreamCommand(): Command {
       ]),
     )
     .option("--maintainer <login>", "who may build it by comment; may be repeated", listOption)
+    .option("--description <text>", "what it is for and whom it serves")
+    .option("--pipeline <path>", "a pipeline of this repository that builds it")
+    .option("--param <name=value>", "what the pipeline is given; may be repeated", collectParam, [])
     .exitOverride()
-    .action((name: string, { maintainer, from, ...options }: StreamOptions) => {
+    .action((name: string, { maintainer, from, param, ...options }: StreamOptions) => {
       const place = readPlace();
-      const stream = {
+      const text = newStreamText(place.repository, {
         ...options,
         name: unwrap(scaffoldName(name, "stream")),
+        like: from,
         maintainers: maintainer,
+        params: Object.fromEntries(param.map(({ name, text }) => [name, text])),
         localSchemas: hasSchemas(place.root),
-      };
-      const text =
-        from === undefined
-          ? streamFromNothing(place, stream)
-          : copyStream(copiedStream(place, from), stream);
-      writeChecked(place, { path: streamPath(name), text });
+      });
+      if (!text.ok) throw new ProblemError({ ...text.problem, where: optionOf[text.about] });
+      writeChecked(place, { path: streamPath(name), text: text.value });
     });
 }
 
@@ -107,22 +114,6 @@ function readPlace(): Place {
   const { root } = findRepositoryRoot(".");
   const files = readWorkingTree(root);
   return { root, files, repository: validateRepository(files, { now: new Date() }) };
-}
-
-function streamFromNothing({ repository }: Place, stream: NewStream): string {
-  if (repository.pipelines.has(scaffoldPipelines.build)) return streamText(stream);
-  const names = [...repository.streams.keys()].sort();
-  throw new ProblemError({
-    kind: "invalid",
-    what: `Without ${scaffoldPipelines.build} there is no pipeline for a stream from nothing.`,
-    next: `Say which stream it is to be like: --from ${names[0] ?? "STREAM"}.`,
-  });
-}
-
-function copiedStream({ repository }: Place, name: string): { text: string; value: Stream } {
-  const { path, value } = streamOf(repository, name);
-  const content = repository.files.get(path)?.content ?? new Uint8Array();
-  return { text: unwrap(decodeText(content)), value };
 }
 
 function streamOf({ streams }: StreamsRepository, name: string): Sourced<Stream> {

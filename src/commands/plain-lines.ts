@@ -1,4 +1,4 @@
-import { fromMarkdown } from "mdast-util-from-markdown";
+import { markdownBlocks, type MarkdownBlock } from "../markdown-blocks.ts";
 
 export interface PlainLine {
   readonly text: string;
@@ -6,36 +6,11 @@ export interface PlainLine {
   readonly line: number;
 }
 
-type Block = ReturnType<typeof fromMarkdown>["children"][number];
-type Paragraph = Extract<Block, { type: "paragraph" }>;
-
-/** What no command needs: emphasis and links cost time on hostile text, and `/approve` above `---` is no heading to us. */
-const parserOptions = {
-  extensions: [
-    {
-      disable: {
-        null: [
-          "attention",
-          "autolink",
-          "characterEscape",
-          "characterReference",
-          "definition",
-          "labelEnd",
-          "labelStartImage",
-          "labelStartLink",
-          "setextUnderline",
-        ],
-      },
-    },
-  ],
-};
-
-/** Quotes or lists nested this deep in one line make the parser quadratic; no person writes them. */
-const hostileNesting = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])[ \t])){30}/m;
+type Paragraph = Extract<MarkdownBlock, { type: "paragraph" }>;
 
 function paragraphsOf(markdown: string): Paragraph[] {
   const found: Paragraph[] = [];
-  const open: Block[] = fromMarkdown(markdown, parserOptions).children.toReversed();
+  const open: MarkdownBlock[] = (markdownBlocks(markdown) ?? []).toReversed();
   for (let block = open.pop(); block !== undefined; block = open.pop()) {
     if (block.type === "paragraph") found.push(block);
     if (block.type === "list")
@@ -75,7 +50,6 @@ function blank(text: string, from: number, to: number): string {
  * an HTML comment or a quote is not there (CommonMark decides, as on GitHub). HTML inside a line is blanked with U+FFFC.
  */
 export function plainLines(comment: string): PlainLine[] {
-  if (hostileNesting.test(comment)) return [];
   const markdown = comment.replace(/\r\n?/g, "\n");
   return paragraphsOf(markdown).flatMap((paragraph) => linesOf(paragraph, markdown));
 }

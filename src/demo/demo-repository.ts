@@ -14,7 +14,12 @@ export const demoRepository = {
 
 /** The files of the streams repository, by path: what an adopter has, and nothing of the bot. */
 export function repositoryFiles(): Record<string, string> {
-  const paths = [...filesBelow("streams"), ...filesBelow("tekton"), ".github/okd-streams.yml"];
+  const paths = [
+    ...filesBelow("streams"),
+    ...filesBelow("tekton"),
+    ...filesBelow(".github/ISSUE_TEMPLATE"),
+    ".github/okd-streams.yml",
+  ];
   return {
     "README.md": "# OKD streams\n\nThe streams and release channels of OKD, as files.\n",
     ...Object.fromEntries(

@@ -1,20 +1,9 @@
 import { ProblemError } from "../problem.ts";
 import type { GitHubClient } from "./create-github-app.ts";
+import { makeCommit, type NewCommit } from "./make-commit.ts";
 
-export interface FilesCommit {
+export interface FilesCommit extends NewCommit {
   readonly branch: string;
-  /** The commit that the branch has to stand at. */
-  readonly parent: string;
-  /** The tree of that commit. */
-  readonly tree: string;
-  readonly message: string;
-  readonly files: readonly CommittedFile[];
-}
-
-export interface CommittedFile {
-  readonly path: string;
-  readonly mode: "file" | "executable";
-  readonly text: string;
 }
 
 /**
@@ -22,28 +11,19 @@ export interface CommittedFile {
  * never forced.
  */
 export async function commitFiles(client: GitHubClient, commit: FilesCommit): Promise<void> {
-  const { git } = client.contentsOctokit.rest;
-  const place = { owner: client.owner, repo: client.name };
-  checkSecrets(client, commit.files);
-  const tree = await git.createTree({
-    ...place,
-    base_tree: commit.tree,
-    tree: commit.files.map(({ path, mode, text }) => ({
-      path,
-      mode: mode === "executable" ? "100755" : "100644",
-      type: "blob",
-      content: text,
-    })),
-  });
-  const { message, parent, branch } = commit;
-  const made = await git.createCommit({
-    ...place,
-    message,
-    tree: tree.data.sha,
-    parents: [parent],
-  });
+  await moveBranch(client, commit.branch, await makeCommit(client, commit));
+}
+
+/** Moves a branch on to a commit above its own. Throws `conflict` where it has moved on or is gone. */
+export async function moveBranch(client: GitHubClient, branch: string, sha: string): Promise<void> {
   try {
-    await git.updateRef({ ...place, ref: `heads/${branch}`, sha: made.data.sha, force: false });
+    await client.contentsOctokit.rest.git.updateRef({
+      owner: client.owner,
+      repo: client.name,
+      ref: `heads/${branch}`,
+      sha,
+      force: false,
+    });
   } catch (error) {
     // 422: "Update is not a fast forward", or the branch is gone.
     if (!(error instanceof ProblemError) || error.problem.kind !== "invalid") throw error;
@@ -57,15 +37,4 @@ export async function commitFiles(client: GitHubClient, commit: FilesCommit): Pr
       { cause: error },
     );
   }
-}
-
-/** What is cut out of every text to GitHub would be missing in the file. */
-function checkSecrets(client: GitHubClient, files: readonly CommittedFile[]): void {
-  const found = files.find(({ text }) => client.secrets.clean(text) !== text);
-  if (found === undefined) return;
-  throw new ProblemError({
-    kind: "refused",
-    where: found.path,
-    what: "The file would hold a secret of the bot.",
-  });
 }

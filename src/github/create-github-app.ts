@@ -28,11 +28,11 @@ export interface GitHubClient {
   readonly owner: string;
   readonly name: string;
   readonly repositoryId: number;
-  /** Reads contents; writes checks, comments and reactions. */
+  /** Reads contents; writes checks, comments, labels and reactions. */
   readonly octokit: ProbotOctokit;
-  /** Also writes branches and files and merges: for promotions only. */
+  /** Writes branches, files and pull requests, and merges: for promotions and proposals only. */
   readonly promotionOctokit: ProbotOctokit;
-  /** Writes commits to branches of pull requests: for fixes that somebody asked for. */
+  /** Writes commits to branches of pull requests: for fixes and streams that somebody asked for. */
   readonly contentsOctokit: ProbotOctokit;
   /** Reads the members of the organization's teams, which an installation on a person's account cannot. */
   readonly membersOctokit: ProbotOctokit;

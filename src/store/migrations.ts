@@ -5,6 +5,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "001-first": { up: createFirstTables },
   "002-begun-writes": { up: createBegunWrites },
   "003-sent-and-stopped-runs": { up: addSentAndStopped },
+  "004-proposals": { up: createProposals },
 };
 
 async function createFirstTables(db: Kysely<unknown>): Promise<void> {
@@ -215,5 +216,23 @@ async function addSentAndStopped(db: Kysely<unknown>): Promise<void> {
     .unique()
     .on("runs")
     .columns(["repository_id", "kind", "subject", "cause", "attempt"])
+    .execute();
+}
+
+async function createProposals(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable("proposals")
+    .addColumn("repository_id", "bigint", (c) => c.notNull())
+    .addColumn("issue", "integer", (c) => c.notNull())
+    .addColumn("author", "text", (c) => c.notNull())
+    .addColumn("digest", "text", (c) => c.notNull())
+    .addColumn("base_sha", "text", (c) => c.notNull())
+    .addColumn("head_sha", "text", (c) => c.notNull())
+    .addColumn("parent_sha", "text")
+    .addColumn("pull_number", "integer")
+    .addColumn("state", "text", (c) => c.notNull())
+    .addColumn("created_at", "text", (c) => c.notNull())
+    .addColumn("updated_at", "text", (c) => c.notNull())
+    .addPrimaryKeyConstraint("proposals_key", ["repository_id", "issue"])
     .execute();
 }

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { DeliveryRow } from "./delivery-record.ts";
 import type { ApprovalRow, PromotionRow } from "./promotion-record.ts";
+import type { ProposalRow } from "./proposal-record.ts";
 import type { ReleaseRow } from "./release-record.ts";
 import type { RepositoryRow } from "./repository-record.ts";
 import type { RunRow } from "./run-record.ts";
@@ -58,6 +59,8 @@ export interface Tables {
   readonly releases: ReleaseRow;
   /** Rebuilt from promotion pull requests, the log of release.yaml and the comments on both. */
   readonly promotions: PromotionRow;
+  /** Record of what the bot wrote to the branches of proposals; without it, it leaves them to people. */
+  readonly proposals: ProposalRow;
   /** Cache of comments: they are read again before a merge. */
   readonly approvals: ApprovalRow;
   /** Cache: a comment is found by its hidden marker and its author. */

@@ -18,6 +18,14 @@ export interface FakeComment {
   updatedAt: string;
 }
 
+export interface FakeIssue {
+  readonly number: number;
+  readonly login: string;
+  body: string;
+  state: "open" | "closed";
+  labels: readonly string[];
+}
+
 export interface FakePull {
   readonly number: number;
   readonly ref: string;
@@ -28,6 +36,8 @@ export interface FakePull {
   state: "open" | "closed";
   mergeCommit: string | null;
   readonly openedAt: string;
+  title: string;
+  body: string;
 }
 
 const reviewSchema = z.object({
@@ -106,6 +116,8 @@ export function createFakeGitHub(git: GitFixture) {
   const nextId = () => (ids += 1);
   const comments: FakeComment[] = [];
   const pulls: FakePull[] = [];
+  const issues: FakeIssue[] = [];
+  const labels: string[] = [];
   const checks: FakeCheck[] = [];
   const reviews: FakeReview[] = [];
   const calls: string[] = [];
@@ -129,6 +141,8 @@ export function createFakeGitHub(git: GitFixture) {
     return {
       ...pullRequestAnswer({ number: pull.number, state: pull.state }),
       created_at: pull.openedAt,
+      title: pull.title,
+      body: pull.body,
       merged_at: pull.mergeCommit === null ? null : createdAt,
       merge_commit_sha: pull.mergeCommit,
       user: { login: pull.author },
@@ -166,6 +180,8 @@ export function createFakeGitHub(git: GitFixture) {
       state: "open",
       mergeCommit: null,
       openedAt: createdAt,
+      title: "",
+      body: "",
       ...change,
     };
     pulls.push(pull);
@@ -189,6 +205,12 @@ export function createFakeGitHub(git: GitFixture) {
     pull.state = "closed";
     return pull.mergeCommit;
   };
+
+  const showIssue = ({ login, labels: names, ...issue }: FakeIssue): object => ({
+    ...issue,
+    user: { login, id: 5, type: login.endsWith("[bot]") ? "Bot" : "User" },
+    labels: names.map((name) => ({ name })),
+  });
 
   const routes: readonly (readonly [string, RegExp, Handler])[] = [
     [
@@ -281,6 +303,48 @@ export function createFakeGitHub(git: GitFixture) {
     ],
     [
       "GET",
+      /^R\/issues$/,
+      (_parts, _body, url) => [
+        200,
+        issues
+          .filter(({ state }) => state === url.searchParams.get("state"))
+          .filter((issue) => issue.labels.includes(url.searchParams.get("labels") ?? ""))
+          .map(showIssue),
+      ],
+    ],
+    [
+      "GET",
+      /^R\/issues\/(\d+)$/,
+      ([number]) => {
+        const issue = issues.find((candidate) => candidate.number === Number(number));
+        return issue === undefined
+          ? [410, { message: "This issue was deleted" }]
+          : [200, showIssue(issue)];
+      },
+    ],
+    [
+      "GET",
+      /^R\/labels\/(.+)$/,
+      ([name = ""]) => (labels.includes(name) ? [200, { name }] : notFound),
+    ],
+    [
+      "POST",
+      /^R\/labels$/,
+      (_parts, body) => {
+        const { name } = z
+          .strictObject({
+            name: z.string(),
+            description: z.string().max(100),
+            color: z.string().regex(/^[0-9a-f]{6}$/),
+          })
+          .parse(body);
+        if (labels.includes(name)) return [422, { message: "Validation Failed" }];
+        labels.push(name);
+        return [201, { name }];
+      },
+    ],
+    [
+      "GET",
       /^R\/issues\/(\d+)\/comments$/,
       ([issue]) => [
         200,
@@ -329,10 +393,13 @@ export function createFakeGitHub(git: GitFixture) {
     [
       "POST",
       /^R\/pulls$/,
-      (_parts, body) => [
-        201,
-        showPull(addPull({ ref: text(body["head"]), author: botUser.login })),
-      ],
+      (_parts, body) => {
+        const ref = text(body["head"]);
+        if (pulls.some((pull) => pull.ref === ref && pull.state === "open"))
+          return [422, { message: "A pull request already exists" }];
+        const [title, said] = [text(body["title"]), text(body["body"])];
+        return [201, showPull(addPull({ ref, author: botUser.login, title, body: said }))];
+      },
     ],
     [
       "GET",
@@ -348,7 +415,8 @@ export function createFakeGitHub(git: GitFixture) {
       ([number], body) => {
         const pull = findPull(number);
         if (pull === undefined) return notFound;
-        pull.state = z.enum(["open", "closed"]).parse(body["state"]);
+        const change = z.object({ state: z.enum(["open", "closed"]), title: z.string() });
+        Object.assign(pull, change.partial().parse(body));
         return [200, showPull(pull)];
       },
     ],
@@ -395,6 +463,8 @@ export function createFakeGitHub(git: GitFixture) {
       "POST",
       /^R\/git\/refs$/,
       (_parts, body) => {
+        if (commitOf(text(body["ref"])) !== undefined)
+          return [422, { message: "Reference already exists" }];
         git.git("update-ref", text(body["ref"]), text(body["sha"]));
         return [201, { object: { sha: body["sha"], type: "commit" } }];
       },
@@ -503,6 +573,8 @@ export function createFakeGitHub(git: GitFixture) {
   return {
     comments,
     pulls,
+    issues,
+    labels,
     checks,
     reviews,
     /** `METHOD path` of every call; `R` stands for the repository's address. */

@@ -47,6 +47,24 @@ describe("okd-streams new stream", () => {
     });
   });
 
+  test("takes a description, a pipeline that gets what it declares, and params", async () => {
+    const other = read(pipelinePath)
+      .replace("- name: branch", "- name: ref")
+      .replace("$(params.branch)", "$(params.ref)");
+    repository.write("tekton/pipelines/other.yaml", other.replace("name: build", "name: other"));
+    const said = ["--description", "For shops.", "--pipeline", "tekton/pipelines/other.yaml"];
+    const asked = ["kiosk", "--from", "edge", ...said, "--param", "ref=4.20"];
+    const { exitCode } = await runCommand(newCommand(), "stream", ...asked);
+    expect(exitCode).toBe(0);
+    expect(parse(read("streams/kiosk.yaml"))).toMatchObject({
+      spec: {
+        description: "For shops.",
+        build: { pipelineRef: { path: "tekton/pipelines/other.yaml" }, params: { ref: "4.20" } },
+      },
+    });
+    expect(read("streams/kiosk.yaml")).not.toContain("branch");
+  });
+
   test("writes a copy that still shares a place with the other, and says so", async () => {
     const text = read("streams/edge.yaml");
     repository.write("streams/edge.yaml", text.replace("-edge-$(run.time)", "-$(run.time)"));
@@ -73,7 +91,13 @@ describe("okd-streams new stream", () => {
       ["kiosk", "--from", "edge", "--version", "x"],
       "nothing was written",
     ],
-    ["one from nothing without a pipeline", ["kiosk"], "--from edge."],
+    ["one from nothing without a pipeline", ["kiosk"], "--from: Without tekton/pipelines/build-"],
+    [
+      "a pipeline that is not there",
+      ["kiosk", "--from", "edge", "--pipeline", "tekton/pipelines/biuld.yaml"],
+      'Did you mean "tekton/pipelines/build.yaml"?',
+    ],
+    ["a param without a value", ["kiosk", "--from", "edge", "--param", "x"], '"x" is no param'],
   ])("refuses %s", async (_name, args, why) => {
     await expect(runCommand(newCommand(), "stream", ...args)).rejects.toThrow(why);
   });

@@ -101,6 +101,7 @@ describe("what changes nothing", () => {
     ["inline code over lines", "`see\n/approve\n`"],
     ["a hostile number of quotes", ">".repeat(65_536) + "\n\n/approve"],
     ["a hostile number of lists", "1) ".repeat(20_000) + "\n\n/approve"],
+    ["a hostile number of lines", "- a\n".repeat(16_000) + "\n/approve"],
     ["nothing", ""],
   ])("%s", (_, body) => {
     expect(parseComment(body)).toEqual([]);

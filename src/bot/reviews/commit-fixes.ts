@@ -1,4 +1,5 @@
-import { commitFiles, type CommittedFile } from "../../github/commit-files.ts";
+import { commitFiles } from "../../github/commit-files.ts";
+import type { CommittedFile } from "../../github/make-commit.ts";
 import { permissionOf } from "../../github/permission-of.ts";
 import { getPullRequest, type PullRequest } from "../../github/pull-requests.ts";
 import { ProblemError } from "../../problem.ts";
@@ -10,12 +11,13 @@ import { watchedPaths } from "../../streams/repository.ts";
 import { startOfDay } from "../../streams/start-of-day.ts";
 import { validateRepository } from "../../streams/validate-repository.ts";
 import type { Bot } from "../bot.ts";
+import type { CoAuthor } from "../render-co-author.ts";
 import { clientFor } from "../report.ts";
 import { fixIdentifier, isFixable } from "./fix-button.ts";
 import { mendableFindings } from "./mendable-findings.ts";
 import { pullRequestHead } from "./pull-request-head.ts";
 import { broughtFindings, readMerge, type ReadMerge } from "./read-merge.ts";
-import { renderFixCommit, type CoAuthor } from "./render-fix-commit.ts";
+import { renderFixCommit } from "./render-fix-commit.ts";
 
 export interface FixRequest {
   readonly checkRunId: number;

@@ -1,3 +1,5 @@
+import { proposalFormPath } from "../proposals/proposal-fields.ts";
+import { proposalForm } from "../proposals/proposal-form.ts";
 import type { Channel, Stream } from "../types.ts";
 import { channelPath, channelText } from "./channel-text.ts";
 import { codeownersText, readmeText, settingsText, workflowText } from "./repository-texts.ts";
@@ -35,6 +37,7 @@ export function newRepository(repository: NewRepository): ScaffoldFile[] {
   });
   return [
     { path: "README.md", text: readmeText(stream.metadata.name, firstChannel) },
+    { path: proposalFormPath, text: proposalForm([scaffoldPipelines.build]) },
     { path: ".github/CODEOWNERS", text: codeownersText(owners) },
     { path: ".github/okd-streams.yml", text: settingsText(owners) },
     { path: ".github/workflows/validate-streams.yml", text: workflowText },
