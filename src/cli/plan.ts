@@ -1,9 +1,13 @@
 import { Command, Option } from "commander";
+import { runPayload } from "../cluster/run-payload.ts";
+import { neededRuns } from "../streams/plan/needed-runs.ts";
 import { planChange } from "../streams/plan/plan-change.ts";
-import type { Plan } from "../streams/plan/plan.ts";
+import { planTriggers } from "../streams/plan/plan-triggers.ts";
+import type { Plan, PlannedTriggers } from "../streams/plan/plan.ts";
 import { renderPlanJson } from "../streams/plan/render-plan-json.ts";
 import { renderPlanMarkdown } from "../streams/plan/render-plan-markdown.ts";
 import { renderPlanText } from "../streams/plan/render-plan-text.ts";
+import { triggerDocuments, triggersIn } from "../streams/plan/repository-triggers.ts";
 import { validateRepository } from "../streams/validate-repository.ts";
 import type { RepositoryFile, StreamsRepository } from "../streams/repository.ts";
 import { findRepositoryRoot } from "./find-repository-root.ts";
@@ -41,9 +45,26 @@ export function planCommand(): Command {
       const old = await readRevision(root, commit);
       const before = await validated(old, now);
       const after = await validated(keepSame(old, readWorkingTree(root)), now);
-      const plan = planChange(before, after, { now });
+      const change = planChange(before, after, { now });
+      const plan = { ...change, triggers: ownTriggers(before, after, change) };
       process.stdout.write(`${renderers[output](plan)}\n`);
     });
+}
+
+/** What the triggers in tekton/ lack, where there are any; what a cluster has is known to the bot only. */
+function ownTriggers(
+  before: StreamsRepository,
+  after: StreamsRepository,
+  change: Plan,
+): PlannedTriggers {
+  const triggers = triggersIn(triggerDocuments(after));
+  if (triggers.length === 0) return { gaps: [], notVerified: [] };
+  const runs = neededRuns(before, after, change);
+  const nowhere = { repositoryFullName: "", repositoryUrl: "" };
+  const gaps = planTriggers(runs, [{ cluster: undefined, triggers }], (request) =>
+    runPayload(request, nowhere),
+  );
+  return { gaps, notVerified: [] };
 }
 
 /** Files that are as they were, as the same objects: those are not looked at again. */

@@ -7,6 +7,7 @@ import {
 } from "./kubernetes-access.ts";
 import { isMissing, kubernetesProblem } from "./kubernetes-problem.ts";
 import { observeRun } from "./observe-run.ts";
+import { readTriggers } from "./read-triggers.ts";
 import { submitRun } from "./submit-run.ts";
 import { pipelineRunSchema, taskRunListSchema } from "./tekton-status.ts";
 import type { ClusterClient, ObservedRun } from "./types.ts";
@@ -56,6 +57,7 @@ export function createClusterClient(config: ClusterConfig): ClusterClient {
     readRun: (name) => attempt(() => readRun(access, { cluster, namespace }, name)),
     readLog: (podName, container, lines) =>
       attempt(() => readLog(access, { namespace, podName, container, lines })),
+    readTriggers: () => attempt(() => readTriggers(access, { cluster, namespace })),
     cancelRun: (name) => attempt(() => cancelRun(access, namespace, name)),
   };
 }

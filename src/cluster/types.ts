@@ -1,4 +1,5 @@
 import type { Result } from "../problem.ts";
+import type { SourceDocument } from "../yaml/types.ts";
 
 /** The body of our webhook to an EventListener; TriggerBindings read it as `$(body.run.name)` and so on. */
 export interface RunPayload {
@@ -84,6 +85,8 @@ export interface ClusterClient {
   readRun(name: string): Promise<Result<ObservedRun | undefined>>;
   /** The last `lines` of one step's log; empty where the pod is gone. */
   readLog(podName: string, container: string, lines: number): Promise<Result<string>>;
+  /** The objects of Tekton Triggers in the namespace: what its listener takes. */
+  readTriggers(): Promise<Result<readonly SourceDocument[]>>;
   /** Asks Tekton to stop the run; its finally tasks still run. */
   cancelRun(name: string): Promise<Result<void>>;
 }

@@ -13,6 +13,7 @@ import { createKubernetesApp } from "./kubernetes-app.ts";
 import { createListenerApp } from "./listener-app.ts";
 import { readManifests } from "./read-manifests.ts";
 import { sendCloudEvents } from "./send-cloud-events.ts";
+import { serveTriggers } from "./serve-triggers.ts";
 import { startEngine, type Engine, type EngineOptions } from "./start-engine.ts";
 
 export interface RunnerOptions extends EngineOptions {
@@ -109,6 +110,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
       : sendCloudEvents(engine.store, options.cloudEventsSink);
   const listenerServer = await listen(listenerApp, host, options.port ?? 0);
   const kubernetesApp = createKubernetesApp(engine, token);
+  serveTriggers(kubernetesApp, manifests, engine.namespace);
   const kubernetesServer = await listen(kubernetesApp, host, options.kubernetesPort ?? 0);
   const kubernetesUrl = urlOf(kubernetesServer, host);
 

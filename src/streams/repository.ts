@@ -37,6 +37,8 @@ export interface StreamsRepository {
   /** By path in the repository. */
   readonly pipelines: ReadonlyMap<string, Sourced<Pipeline>>;
   readonly tasks: ReadonlyMap<string, Sourced<Task>>;
+  /** Everything that stands in tekton/, of whatever kind. */
+  readonly tektonDocuments: readonly SourceDocument[];
   /** By path: the blobs that input digests cover. */
   readonly files: ReadonlyMap<string, RepositoryFile>;
   /** The files of other repositories that its pipelines and tasks stand in, as far as they are known. */

@@ -74,6 +74,7 @@ export function validateRepository(
     settings,
     pipelines,
     tasks,
+    tektonDocuments: read.tektonDocuments,
     files: read.files,
     elsewhere: filesElsewhere(checkable),
     findings: toFindings(left, severities),

@@ -1,5 +1,5 @@
 import type { ClusterClient, ObservedRun, RunPayload } from "../../src/cluster/types.ts";
-import { ok, type Problem, type Result } from "../../src/problem.ts";
+import { failed, ok, type Problem, type Result } from "../../src/problem.ts";
 
 /** A cluster whose listener and API server a test holds in its hands. */
 export interface FakeCluster extends ClusterClient {
@@ -12,6 +12,8 @@ export interface FakeCluster extends ClusterClient {
   refusal: { readonly problem: Problem; readonly taken?: boolean } | undefined;
   /** How the API server answers instead of reading. */
   unreadable: Problem | undefined;
+  /** What it says of its triggers; it may not tell unless a test lets it. */
+  triggers: Awaited<ReturnType<ClusterClient["readTriggers"]>>;
 }
 
 export const unavailable: Problem = {
@@ -64,6 +66,7 @@ export function createFakeCluster(): FakeCluster {
     log: "",
     refusal: undefined,
     unreadable: undefined,
+    triggers: failed({ kind: "refused", what: "Kubernetes answered 403." }),
     submit(payload): Promise<Result<{ readonly eventId: string }>> {
       const { refusal } = cluster;
       if (refusal === undefined || refusal.taken === true) cluster.submitted.push(payload);
@@ -76,6 +79,7 @@ export function createFakeCluster(): FakeCluster {
         return Promise.resolve({ ok: false, problem: cluster.unreadable });
       return Promise.resolve(ok(cluster.runs.get(name)));
     },
+    readTriggers: () => Promise.resolve(cluster.triggers),
     readLog: () => Promise.resolve(ok(cluster.log)),
     cancelRun(name) {
       cluster.cancelled.push(name);

@@ -217,7 +217,7 @@ test("the comment of a conflict claims nothing of what was not checked", () => {
     silenced: 0,
     conflicts: ["streams/edge.yaml"],
     streams: [],
-    plan: "",
+    plan: undefined,
     fileUrl: () => "",
     streamsByFile: new Map(),
   });

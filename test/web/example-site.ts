@@ -156,6 +156,7 @@ function pagesOptions(store: Store, example: ExampleOptions): PagesOptions {
     channelReleases: new Map([
       ["4-scos-next", sourced("streams/channels/4-scos-next/release.yaml", held)],
     ]),
+    tektonDocuments: [],
     settings: { apiVersion: "streams.okd.io/v1alpha1", kind: "StreamsSettings" },
     pipelines: new Map([
       [
@@ -176,6 +177,7 @@ function pagesOptions(store: Store, example: ExampleOptions): PagesOptions {
     readRun: () => Promise.resolve(ok(undefined)),
     readLog: (pod, container, lines) =>
       Promise.resolve(ok(example.log ?? `${pod} ${container} ${lines}\nThe token is hunter2\n`)),
+    readTriggers: () => Promise.reject(new Error("pages start nothing")),
     cancelRun: () => Promise.reject(new Error("pages only read")),
   };
   return {

@@ -1,4 +1,6 @@
 import { code } from "../../promotion/markdown.ts";
+import { firstWithin, sizeOf } from "../../streams/plan/plan-markdown.ts";
+import { renderPlanMarkdown } from "../../streams/plan/render-plan-markdown.ts";
 import { countFindings, renderFindings } from "./render-findings.ts";
 import type { Review, ReviewedStream } from "./review.ts";
 
@@ -10,22 +12,32 @@ export function passes(review: Pick<Review, "findings" | "conflicts">): boolean 
   );
 }
 
-/** A comment has to leave room for the plan, and more findings than this are read in the files. */
+/** More findings than this are read in the files. */
 const inComment = { bytes: 30_000, findings: 50 };
+/** GitHub takes 65,536 characters; some are for what stands around. */
+const maximumBytes = 62_000;
+const bytesForGraphs = 14_000;
 
 /** The sticky comment of a review. */
 export function renderReviewComment(review: Review): string {
-  const parts = [
+  const { findings, conflicts, silenced, older, plan } = review;
+  const first = [
     `### ${reviewHeadline(review)}`,
-    review.conflicts.length > 0 ? renderConflicts(review.conflicts) : undefined,
-    review.findings.length > 0 ? renderFindings(review.findings, review, inComment) : undefined,
-    review.silenced > 0 ? `<sub>${silencedNote(review.silenced)}</sub>` : undefined,
-    review.older > 0 ? olderNote(review.older) : undefined,
-    passes(review) ? `#### What the merge would build\n\n${review.plan}` : undefined,
-    ...review.streams.map(renderGraph),
+    conflicts.length > 0 ? renderConflicts(conflicts) : undefined,
+    findings.length > 0 ? renderFindings(findings, review, inComment) : undefined,
+    silenced > 0 ? `<sub>${silencedNote(silenced)}</sub>` : undefined,
+    older > 0 ? olderNote(older) : undefined,
+  ];
+  const last = [
+    ...firstWithin(review.streams.map(renderGraph), bytesForGraphs),
     `<sub>Checked ${review.headSha.slice(0, 10)} merged into the base branch. \`/validate\` checks again, \`/help\` lists the commands.</sub>`,
   ];
-  return parts.filter((part) => part !== undefined).join("\n\n");
+  const left = maximumBytes - sizeOf([...first, ...last].join("\n\n"));
+  const middle =
+    passes(review) && plan !== undefined
+      ? `#### What the merge would build\n\n${renderPlanMarkdown(plan, left)}`
+      : undefined;
+  return [...first, middle, ...last].filter((part) => part !== undefined).join("\n\n");
 }
 
 function reviewHeadline(review: Review): string {

@@ -1,5 +1,6 @@
 import { code } from "../../promotion/markdown.ts";
 import type { Repository } from "../../store/repository-record.ts";
+import { renderPlanMarkdown } from "../../streams/plan/render-plan-markdown.ts";
 import type { Bot } from "../bot.ts";
 import { checkKey } from "./check-key.ts";
 import { promotionCheckOf } from "./promotion-check.ts";
@@ -85,13 +86,17 @@ function planCheck(pull: PullRequestHead, { review, builds, rerunOf }: ReviewRep
     externalId: checkKey("plan", pull, rerunOf),
     status: "completed" as const,
     conclusion: builds > 0 && valid ? ("success" as const) : ("neutral" as const),
-    title: planTitle(builds, valid),
-    summary: valid ? review.plan : "There is a plan as soon as the pull request is valid.",
+    title: planTitle(review, builds),
+    summary:
+      valid && review.plan !== undefined
+        ? renderPlanMarkdown(review.plan)
+        : "There is a plan as soon as the pull request is valid.",
   };
 }
 
-function planTitle(builds: number, valid: boolean): string {
-  if (!valid) return "No plan while the pull request is not valid";
-  if (builds === 0) return "The merge builds nothing";
-  return builds === 1 ? "The merge builds 1 stream" : `The merge builds ${builds} streams`;
+function planTitle(review: ReviewOutcome["review"], builds: number): string {
+  if (!passes(review)) return "No plan while the pull request is not valid";
+  const count = builds === 0 ? "nothing" : `${builds} stream${builds === 1 ? "" : "s"}`;
+  const gaps = review.plan?.triggers.gaps.length ?? 0;
+  return `The merge builds ${count}${gaps > 0 ? ", and triggers are missing" : ""}`;
 }

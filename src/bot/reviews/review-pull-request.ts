@@ -1,6 +1,5 @@
 import type { Repository } from "../../store/repository-record.ts";
 import { planChange } from "../../streams/plan/plan-change.ts";
-import { renderPlanMarkdown } from "../../streams/plan/render-plan-markdown.ts";
 import { streamsByFile } from "../../streams/plan/streams-by-file.ts";
 import type { Bot } from "../bot.ts";
 import { graphsOfChange } from "./graphs-of-change.ts";
@@ -8,6 +7,7 @@ import { broughtFindings, readMerge, type ReadMerge } from "./read-merge.ts";
 import { reportReview } from "./report-review.ts";
 import { mendableFindings } from "./mendable-findings.ts";
 import { suggestionsOfReview } from "./suggestions-of-review.ts";
+import { triggersOfReview } from "./triggers-of-review.ts";
 import type { PullRequestHead, RerunCheck, ReviewOutcome } from "./review.ts";
 
 /**
@@ -45,7 +45,7 @@ function conflictReview(pull: PullRequestHead, conflicts: readonly string[]): Re
       silenced: 0,
       conflicts,
       streams: [],
-      plan: "",
+      plan: undefined,
       fileUrl: () => "",
       streamsByFile: new Map(),
     },
@@ -63,7 +63,8 @@ async function reviewMerge(
 ): Promise<ReviewOutcome> {
   const { before, after, changed, head } = merge;
   const findings = broughtFindings(merge, after.findings);
-  const plan = planChange(before, after, { now: bot.now() });
+  const change = planChange(before, after, { now: bot.now() });
+  const plan = { ...change, triggers: await triggersOfReview(bot, repository, merge, change) };
   return {
     review: {
       headSha: head,
@@ -72,7 +73,7 @@ async function reviewMerge(
       silenced: after.silenced.filter(({ file }) => changed.has(file)).length,
       conflicts: [],
       streams: graphsOfChange(after, changed),
-      plan: renderPlanMarkdown(plan),
+      plan,
       fileUrl: (finding) =>
         `${bot.gitHubUrl}/${repository.owner}/${repository.name}/blob/${head}/${encodePath(finding.file)}#L${finding.line}`,
       streamsByFile: findings.length === 0 ? new Map() : streamsByFile(after),

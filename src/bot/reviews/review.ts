@@ -1,4 +1,5 @@
 import type { Finding } from "../../streams/findings/finding.ts";
+import type { Plan } from "../../streams/plan/plan.ts";
 import type { Suggestion } from "./suggestions.ts";
 
 /** A pull request as its event describes it. */
@@ -35,8 +36,8 @@ export interface Review {
   readonly silenced: number;
   readonly conflicts: readonly string[];
   readonly streams: readonly ReviewedStream[];
-  /** Markdown of the plan. */
-  readonly plan: string;
+  /** Undefined where there is nothing to plan. */
+  readonly plan: Plan | undefined;
   readonly fileUrl: (finding: Finding) => string;
   /** By the path of a pipeline or task: the streams that use it. */
   readonly streamsByFile: ReadonlyMap<string, readonly string[]>;

@@ -1,6 +1,5 @@
 import type { FilesElsewhere } from "../elsewhere/read-elsewhere.ts";
 import type { Mistake } from "./mistake.ts";
-import type { SourceDocument } from "../../yaml/types.ts";
 import type { Sourced, StreamsRepository } from "../repository.ts";
 import type { Stream, StreamsSettings } from "../types.ts";
 
@@ -19,7 +18,10 @@ export interface StreamSurroundings extends Pick<StreamsRepository, "pipelines" 
 export interface Checkable
   extends
     StreamSurroundings,
-    Pick<StreamsRepository, "streams" | "channels" | "channelReleases" | "files"> {
+    Pick<
+      StreamsRepository,
+      "streams" | "channels" | "channelReleases" | "files" | "tektonDocuments"
+    > {
   readonly settings: StreamsSettings;
   /** What the deciding settings, those of the default branch, say of rules. */
   readonly severities: NonNullable<StreamsSettings["rules"]>;
@@ -27,8 +29,6 @@ export interface Checkable
   /** Names of all stream files, also of those that can't be read: they exist, whatever is wrong with them. */
   readonly streamNames: ReadonlySet<string>;
   readonly channelNames: ReadonlySet<string>;
-  /** Everything that stands in tekton/, of whatever kind. */
-  readonly tektonDocuments: readonly SourceDocument[];
 }
 
 /** One rule about one stream, or a few that need the same look; pure. */

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Pipeline, Task } from "../../tekton/types.ts";
 import { canonicalJson } from "../json.ts";
 import type { Sourced, StreamsRepository } from "../repository.ts";
+import { haveSameItems } from "../same-items.ts";
 import { taskFileOf } from "../task-file-of.ts";
 import type { Stream } from "../types.ts";
 
@@ -28,7 +29,7 @@ const knownTaskPaths = new WeakMap<Sourced<Pipeline>, readonly string[]>();
 export function buildInputs(repository: StreamsRepository, stream: Stream): BuildInputs {
   const files = pipelineFiles(repository, stream.spec.build.pipelineRef);
   const before = known.get(stream);
-  if (before !== undefined && isSameList(before.files, files)) return before.inputs;
+  if (before !== undefined && haveSameItems(before.files, files)) return before.inputs;
   const inputs = inputsOf(stream, files);
   known.set(stream, { files, inputs });
   return inputs;
@@ -95,8 +96,4 @@ function digestOf(file: PipelineFile): string {
   const digest = createHash("sha256").update(canonicalJson(file.source.value)).digest("hex");
   knownDigests.set(file, digest);
   return digest;
-}
-
-function isSameList(a: readonly PipelineFile[], b: readonly PipelineFile[]): boolean {
-  return a.length === b.length && a.every((file, index) => file === b[index]);
 }

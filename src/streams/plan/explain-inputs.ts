@@ -1,3 +1,4 @@
+import { isList, isRecord } from "../json.ts";
 import type { BuildInputs } from "./build-inputs.ts";
 
 const longest = 60;
@@ -8,23 +9,45 @@ export function explainInputs(before: BuildInputs, after: BuildInputs): string[]
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
   return names.flatMap((name) => {
     const [old, now] = [before.get(name), after.get(name)];
-    return old === now ? [] : [explain(name, old, now)];
+    return old === now ? [] : explain(name, old, now);
   });
 }
 
-function explain(name: string, old: string | undefined, now: string | undefined): string {
+function explain(name: string, old: string | undefined, now: string | undefined): string[] {
   if (name.startsWith("tekton/")) {
     const kind = name.startsWith("tekton/pipelines/") ? "pipeline" : "task";
-    if (old === undefined) return `${kind} ${name} added`;
-    return now === undefined ? `${kind} ${name} removed` : `${kind} ${name} changed`;
+    if (old === undefined) return [`${kind} ${name} added`];
+    return [`${kind} ${name} ${now === undefined ? "removed" : "changed"}`];
   }
   const shown = name.replace(/^build\.params\./, "param ").replace(/^build\./, "");
-  if (old === undefined) return `${shown} set: ${brief(now)}`;
-  return now === undefined ? `${shown} removed` : `${shown}: ${brief(old)} -> ${brief(now)}`;
+  return compare(shown, parsed(old), parsed(now));
 }
 
-/** Values are canonical JSON; a plain string needs no quotes to be read. */
-function brief(value: string | undefined): string {
-  const text = (value ?? "").replace(/^"(.*)"$/s, "$1");
+/** Inputs are canonical JSON. */
+function parsed(text: string | undefined): unknown {
+  return text === undefined ? undefined : JSON.parse(text);
+}
+
+/** Of two objects only the fields that differ are told. */
+function compare(name: string, old: unknown, now: unknown): string[] {
+  if (isRecord(old) && isRecord(now)) {
+    const fields = [...new Set([...Object.keys(old), ...Object.keys(now)])].sort();
+    return fields.flatMap((field) => compare(`${name}.${field}`, old[field], now[field]));
+  }
+  const [before, after] = [brief(old), brief(now)];
+  if (old === undefined) return now === undefined ? [] : [`${name} set: ${after}`];
+  if (now === undefined) return [`${name} removed`];
+  return JSON.stringify(old) === JSON.stringify(now) ? [] : [`${name}: ${before} -> ${after}`];
+}
+
+function brief(value: unknown): string {
+  const text = textOf(value);
   return text.length <= longest ? text : `${text.slice(0, longest)}…`;
+}
+
+/** What can be read without quotes and brackets stands without them. */
+function textOf(value: unknown): string {
+  if (typeof value === "string") return value === "" ? '""' : value;
+  if (isList(value) && value.every((item) => typeof item === "string")) return value.join(", ");
+  return JSON.stringify(value ?? null);
 }

@@ -4,8 +4,10 @@ import { canonicalJson } from "../json.ts";
 import { nextInstants } from "../runs/next-instants.ts";
 import { placeOf } from "../place-of.ts";
 import { planChannels } from "./plan-channels.ts";
+import { planCollisions } from "./plan-collisions.ts";
 import { plannedParams } from "./planned-params.ts";
-import type { Plan, PlannedSchedule } from "./plan.ts";
+import { plannedRequest } from "./planned-request.ts";
+import type { Plan, PlannedBuild, PlannedSchedule } from "./plan.ts";
 import type { StreamsRepository } from "../repository.ts";
 import { haveSameEntries } from "../same-entries.ts";
 import type { PipelineRef, Stream } from "../types.ts";
@@ -14,6 +16,7 @@ const shownInstants = 3;
 const unchanged = "no input of its build changed";
 
 interface Decision {
+  readonly before: Stream | undefined;
   readonly stream: Stream;
   /** Why it is built; empty where it is not. */
   readonly why: readonly string[];
@@ -47,20 +50,31 @@ export function planChange(
     schedules.push(...changedSchedule(before, stream, options.now));
   }
   return {
-    builds: built.map(({ stream, why }) => ({
-      stream: stream.metadata.name,
-      title: stream.spec.title,
-      cluster: stream.spec.build.cluster,
-      pipeline: describeRef(stream.spec.build.pipelineRef),
-      params: plannedParams(head, stream, stream.spec.build),
-      why,
-    })),
+    builds: built.map((decision) => plannedBuild(head, decision)),
+    collisions: planCollisions(base, head),
+    triggers: { gaps: [], notVerified: [] },
     notBuilt: [...notBuilt, ...unreadable(head)],
     removed: [...base.streams].flatMap(([name, { path }]) =>
       head.streams.has(name) || head.files.has(path) ? [] : [name],
     ),
     schedules,
     channels: planChannels(base, head, new Set(built.map(({ stream }) => stream.metadata.name))),
+  };
+}
+
+function plannedBuild(head: StreamsRepository, { before, stream, why }: Decision): PlannedBuild {
+  const { build, title } = stream.spec;
+  return {
+    stream: stream.metadata.name,
+    title,
+    cluster: build.cluster,
+    pipeline: describeRef(build.pipelineRef),
+    params: plannedParams(head, stream, build),
+    why,
+    run: {
+      before: before === undefined ? undefined : plannedRequest(before, before.spec.build),
+      after: plannedRequest(stream, build),
+    },
   };
 }
 
@@ -75,15 +89,20 @@ function decide(
     before === undefined
       ? ["new stream"]
       : explainInputs(buildInputs(base, before), buildInputs(head, stream));
-  const { lifecycle, triggers } = stream.spec;
-  if (why.length === 0) return { stream, why, whyNot: unchanged };
-  if (lifecycle?.state === "paused") return { stream, why: [], whyNot: "it is paused" };
-  if (lifecycle?.state === "retired") return { stream, why: [], whyNot: "it is retired" };
-  if (triggers?.merge === false) {
-    return { stream, why: [], whyNot: "its merge trigger is off" };
-  }
-  if (hasErrors) return { stream, why: [], whyNot: "it has errors" };
-  return { stream, why };
+  const whyNot = why.length === 0 ? unchanged : reasonAgainst(stream, hasErrors);
+  return { before, stream, why, ...(whyNot === undefined ? {} : { whyNot }) };
+}
+
+/** Why a stream whose inputs changed is not built by the merge. */
+function reasonAgainst({ spec }: Stream, hasErrors: boolean): string | undefined {
+  const { lifecycle, triggers, build } = spec;
+  if (lifecycle?.state === "paused") return "it is paused";
+  if (lifecycle?.state === "retired") return "it is retired";
+  if (triggers?.merge === false) return "its merge trigger is off";
+  if (hasErrors) return "it has errors";
+  const values = Object.values(build.params ?? {});
+  const follows = values.some((value) => /\$\(upstream\./.test(value));
+  return follows ? "it takes the release of another stream, and is built after one" : undefined;
 }
 
 function unreadable({ files, streams }: StreamsRepository): { stream: string; why: string }[] {

@@ -1,9 +1,18 @@
+import type { RunRequest } from "../runs/run-request.ts";
+
 /** A param as the build would get it, before `$(…)` is filled in. */
 export interface PlannedParam {
   readonly name: string;
   readonly value: string;
   /** Who sets it: the stream, the pipeline's default, or the bot from the repository. */
   readonly source: "stream" | "default" | "repository";
+}
+
+/** What is asked of the cluster, as far as it is known before the merge: see `plannedRequest`. */
+export interface PlannedRun {
+  /** What the base would ask for; undefined for a stream that it does not have. */
+  readonly before: RunRequest | undefined;
+  readonly after: RunRequest;
 }
 
 export interface PlannedBuild {
@@ -15,6 +24,7 @@ export interface PlannedBuild {
   readonly params: readonly PlannedParam[];
   /** In words, one for each input that changed. */
   readonly why: readonly string[];
+  readonly run: PlannedRun;
 }
 
 export interface PlannedSchedule {
@@ -25,9 +35,43 @@ export interface PlannedSchedule {
   readonly next: readonly string[];
 }
 
+/** Two streams that get into each other's way, and did not before the change. */
+export interface Collision {
+  readonly stream: string;
+  /** The rule that says so. */
+  readonly rule: string;
+  /** With the other stream, and what they share. */
+  readonly message: string;
+}
+
+/**
+ * Why a run would not start at a cluster, or not with what it is given: `cluster`, it can't be used; `trigger`, it has
+ * none for the pipeline; `unread`, the trigger leaves out what is sent; `unsent`, it reads what is not sent.
+ */
+export interface TriggerGap {
+  /** The cluster; undefined where the triggers are those that stand in the repository. */
+  readonly cluster: string | undefined;
+  /** The pipeline's name as triggers compare it; empty where the cluster itself is the matter. */
+  readonly pipeline: string;
+  readonly problem: "cluster" | "trigger" | "unread" | "unsent";
+  /** What is left out, such as `params.variant`; for `cluster` why. */
+  readonly subject: string;
+  /** The streams and channels whose runs are concerned. */
+  readonly neededBy: readonly string[];
+}
+
+/** What is known of the triggers that the runs of a change need. */
+export interface PlannedTriggers {
+  readonly gaps: readonly TriggerGap[];
+  /** Clusters that could not be asked, and why. */
+  readonly notVerified: readonly { readonly cluster: string; readonly why: string }[];
+}
+
 /** What the merge of a change would do, and why. */
 export interface Plan {
   readonly builds: readonly PlannedBuild[];
+  readonly collisions: readonly Collision[];
+  readonly triggers: PlannedTriggers;
   readonly notBuilt: readonly { readonly stream: string; readonly why: string }[];
   readonly removed: readonly string[];
   readonly schedules: readonly PlannedSchedule[];

@@ -8,17 +8,24 @@ import type { PipelineRef, WorkspaceSource } from "../types.ts";
 /** Kubernetes allows a label's value 63 characters; the annotation of the same name holds all 64 of the run id. */
 const labelLength = 63;
 
-/** The PipelineRun of a request as a cluster is asked for it; `repositoryUrl` is the streams repository's git URL. */
+export interface RenderOptions {
+  /** The streams repository's git URL. */
+  readonly repositoryUrl: string;
+  /** Where the request does not tell them yet. */
+  readonly identity?: { readonly id: string; readonly name: string };
+}
+
+/** The PipelineRun of a request as a cluster is asked for it. */
 export function renderPipelineRun(
   request: RunRequest,
-  { repositoryUrl }: { readonly repositoryUrl: string },
+  { repositoryUrl, identity }: RenderOptions,
 ): PipelineRun {
-  const id = runKey(request);
+  const { id, name } = identity ?? { id: runKey(request), name: runName(request) };
   return {
     apiVersion: "tekton.dev/v1",
     kind: "PipelineRun",
     metadata: {
-      name: runName(request),
+      name,
       labels: {
         "streams.okd.io/run-id": id.slice(0, labelLength),
         "streams.okd.io/stream": request.stream,

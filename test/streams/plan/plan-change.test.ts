@@ -54,6 +54,27 @@ describe("planChange", () => {
     ],
     ["the version", edge, "4.21", "4.22", "version: 4.21 -> 4.22"],
     ["the cluster", edge, "cluster: laptop", "cluster: moc", "cluster: laptop -> moc"],
+    [
+      "the architectures",
+      edge,
+      "[amd64]",
+      "[arm64, amd64]",
+      "architectures: amd64 -> amd64, arm64",
+    ],
+    [
+      "a claim",
+      edge,
+      "claimName: registry",
+      "claimName: other",
+      "workspaces.registry.persistentVolumeClaim.claimName: registry -> other",
+    ],
+    [
+      "the names of releases",
+      edge,
+      "okd-scos-edge-",
+      "edge-",
+      "release.nameTemplate: $(stream.version).0-0.okd-scos-edge-$(run.time) -> $(stream.version).0-0.edge-$(run.time)",
+    ],
   ])("says why a stream is built when %s changes", (_name, path, from, to, why) => {
     const [build] = planOf(withChange(path, from, to)).builds;
     expect(build?.why).toEqual([why]);
@@ -83,6 +104,19 @@ describe("planChange", () => {
     const plan = planOf({ ...goodFiles, [edge]: text });
     expect(plan.builds).toEqual([]);
     expect(plan.notBuilt).toEqual([{ stream: "edge", why }]);
+  });
+
+  test("does not build what takes the release of another stream", () => {
+    const first = goodFiles[edge]!.replaceAll("edge", "first");
+    const after = goodFiles[edge]!.replace(
+      "  triggers:",
+      "  triggers:\n    afterStreams: [first]",
+    ).replace("branch: master", "branch: $(upstream.first.digest)");
+    const before = { ...goodFiles, "streams/first.yaml": first };
+    expect(planOf({ ...before, [edge]: after }, before).notBuilt).toContainEqual({
+      stream: "edge",
+      why: "it takes the release of another stream, and is built after one",
+    });
   });
 
   test("tells removed streams, changed schedules and channels", () => {

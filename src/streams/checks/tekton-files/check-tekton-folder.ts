@@ -1,5 +1,6 @@
 import type { SourceDocument } from "../../../yaml/types.ts";
 import { readTektonObjects } from "../../tekton-files/read-tekton-objects.ts";
+import { haveSameItems } from "../../same-items.ts";
 import type { Checkable } from "../checkable.ts";
 import type { Mistake } from "../mistake.ts";
 import { checkTektonFiles } from "./check-tekton-files.ts";
@@ -21,7 +22,7 @@ export function checkTektonFolder({
 }: Pick<Checkable, "tektonDocuments" | "tektonPaths">): Mistake[] {
   const paths = [...tektonPaths];
   const known = lastChecked.find(
-    (other) => areSame(other.documents, documents) && areSame(other.paths, paths),
+    (other) => haveSameItems(other.documents, documents) && haveSameItems(other.paths, paths),
   );
   if (known !== undefined) return known.mistakes;
   const tree = { paths: tektonPaths, folders: ["tekton"] };
@@ -29,8 +30,4 @@ export function checkTektonFolder({
   lastChecked.unshift({ documents, paths, mistakes });
   lastChecked.splice(maximumChecked);
   return mistakes;
-}
-
-function areSame<T>(a: readonly T[], b: readonly T[]): boolean {
-  return a.length === b.length && a.every((item, index) => item === b[index]);
 }
