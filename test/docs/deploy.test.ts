@@ -123,6 +123,8 @@ describe("the bot on Kubernetes", () => {
       { resources: ["pipelineruns", "taskruns"], verbs: ["get", "list", "watch"] },
       { resources: ["pipelineruns"], verbs: ["patch"] },
       { resources: ["pods", "pods/log"], verbs: ["get", "list", "watch"] },
+      { resources: ["eventlisteners", "triggers"], verbs: ["list"] },
+      { resources: ["triggerbindings", "triggertemplates"], verbs: ["list"] },
     ]);
   });
 });

@@ -26,7 +26,9 @@ export async function triggersOfReview(
     const concerned = runs.filter(({ cluster }) => cluster === name);
     const neededBy = [...new Set(concerned.map(({ subject }) => subject))];
     const subject = offer.problem.what;
-    return [{ cluster: name, pipeline: "", problem: "cluster", subject, neededBy }];
+    return [
+      { cluster: name, seenIn: "cluster", pipeline: "", problem: "cluster", subject, neededBy },
+    ];
   });
   const asked = await Promise.all(
     offers.map(async ({ name, offer }) => {
@@ -47,7 +49,8 @@ export async function triggersOfReview(
     runPayload(request, { repositoryFullName: fullName, repositoryUrl }),
   );
   for (const { name, client } of answers) {
-    if (gaps.some(({ cluster }) => cluster === name)) forgetTriggers(client);
+    if (gaps.some(({ cluster, seenIn }) => cluster === name && seenIn === "cluster"))
+      forgetTriggers(client);
   }
   return {
     gaps: [...unusable, ...gaps],

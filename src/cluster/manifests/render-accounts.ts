@@ -5,7 +5,7 @@ const seen = ["get", "list", "watch"];
 
 /**
  * The service accounts and what each may do: the listener reads its triggers and starts PipelineRuns, the runs do
- * nothing on the cluster, and the bot looks at runs and cancels them.
+ * nothing on the cluster, and the bot looks at runs and cancels them, and at the triggers that start them.
  */
 export function renderAccounts({
   listener,
@@ -40,6 +40,8 @@ export function renderAccounts({
       rule("tekton.dev", ["pipelineruns", "taskruns"], seen),
       rule("tekton.dev", ["pipelineruns"], ["patch"]),
       rule("", ["pods", "pods/log"], seen),
+      rule("triggers.tekton.dev", ["eventlisteners", "triggers"], ["list"]),
+      rule("triggers.tekton.dev", ["triggerbindings", "triggertemplates"], ["list"]),
     ]),
     binding("RoleBinding", { name: bot, role: ["Role", bot], account: bot }),
   ];

@@ -95,14 +95,11 @@ function decide(
 
 /** Why a stream whose inputs changed is not built by the merge. */
 function reasonAgainst({ spec }: Stream, hasErrors: boolean): string | undefined {
-  const { lifecycle, triggers, build } = spec;
+  const { lifecycle, triggers } = spec;
   if (lifecycle?.state === "paused") return "it is paused";
   if (lifecycle?.state === "retired") return "it is retired";
   if (triggers?.merge === false) return "its merge trigger is off";
-  if (hasErrors) return "it has errors";
-  const values = Object.values(build.params ?? {});
-  const follows = values.some((value) => /\$\(upstream\./.test(value));
-  return follows ? "it takes the release of another stream, and is built after one" : undefined;
+  return hasErrors ? "it has errors" : undefined;
 }
 
 function unreadable({ files, streams }: StreamsRepository): { stream: string; why: string }[] {

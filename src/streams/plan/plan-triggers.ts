@@ -28,14 +28,15 @@ export function planTriggers(
     const own = "path" in run.pipelineRef ? byCluster.get(undefined) : undefined;
     const source = byCluster.get(run.cluster) ?? own;
     if (source === undefined) continue;
-    const { cluster } = source;
+    const { cluster } = run;
     const body = bodyOf(run);
     const pipeline = nameIn(body);
     for (const { problem, subject } of findTriggerGaps(source.triggers, body)) {
       const key = JSON.stringify([cluster, pipeline, problem, subject]);
       const known = gaps.get(key);
       if (known === undefined) {
-        const gap = { cluster, pipeline, problem, subject, neededBy: [] };
+        const seenIn = source.cluster === undefined ? "repository" : "cluster";
+        const gap: TriggerGap = { cluster, seenIn, pipeline, problem, subject, neededBy: [] };
         gaps.set(key, { gap, neededBy: new Set([run.subject]) });
       } else known.neededBy.add(run.subject);
     }

@@ -49,8 +49,10 @@ export interface Collision {
  * none for the pipeline; `unread`, the trigger leaves out what is sent; `unsent`, it reads what is not sent.
  */
 export interface TriggerGap {
-  /** The cluster; undefined where the triggers are those that stand in the repository. */
-  readonly cluster: string | undefined;
+  /** Where the runs would be asked for. */
+  readonly cluster: string;
+  /** Whose triggers were looked at: those that the cluster has, or those that stand in the repository. */
+  readonly seenIn: "cluster" | "repository";
   /** The pipeline's name as triggers compare it; empty where the cluster itself is the matter. */
   readonly pipeline: string;
   readonly problem: "cluster" | "trigger" | "unread" | "unsent";

@@ -106,19 +106,6 @@ describe("planChange", () => {
     expect(plan.notBuilt).toEqual([{ stream: "edge", why }]);
   });
 
-  test("does not build what takes the release of another stream", () => {
-    const first = goodFiles[edge]!.replaceAll("edge", "first");
-    const after = goodFiles[edge]!.replace(
-      "  triggers:",
-      "  triggers:\n    afterStreams: [first]",
-    ).replace("branch: master", "branch: $(upstream.first.digest)");
-    const before = { ...goodFiles, "streams/first.yaml": first };
-    expect(planOf({ ...before, [edge]: after }, before).notBuilt).toContainEqual({
-      stream: "edge",
-      why: "it takes the release of another stream, and is built after one",
-    });
-  });
-
   test("tells removed streams, changed schedules and channels", () => {
     const { [edge]: text, ...others } = goodFiles;
     expect(planOf(others).removed).toEqual(["edge"]);

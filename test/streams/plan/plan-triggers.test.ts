@@ -36,7 +36,8 @@ describe("what triggers lack for the runs of a change", () => {
     const text = triggersText({ filter: "body.pipeline.name == 'x'", params: ["branch"] });
     expect(gaps(text)).toEqual([
       {
-        cluster: undefined,
+        cluster: "laptop",
+        seenIn: "repository",
         pipeline: "build",
         problem: "trigger",
         subject: "",
@@ -75,7 +76,7 @@ describe("what triggers lack for the runs of a change", () => {
   test("of the repository counts for its own pipelines, of a cluster for all that run there", () => {
     // The stream is verified by a pipeline that only the cluster has.
     expect(gaps(whole, undefined, "laptop")).toMatchObject([
-      { cluster: "laptop", pipeline: "verify", problem: "trigger", neededBy: ["edge"] },
+      { seenIn: "cluster", pipeline: "verify", problem: "trigger", neededBy: ["edge"] },
     ]);
   });
 
@@ -91,7 +92,7 @@ describe("what triggers lack for the runs of a change", () => {
   test("is told with what to do", () => {
     const [gap] = gaps(triggersText({ params: ["revision"], workspaces: ["registry"] }));
     const text = describeGap(gap!, (name) => `<${name}>`);
-    expect(text).toContain("trigger for the pipeline <build> that leaves out <params.branch>");
-    expect(text).toContain("<okd-streams tekton manifests>");
+    expect(text).toContain("trigger for the pipeline <build> that leaves out <params.branch>, so");
+    expect(text).toContain("<okd-streams tekton manifests --cluster laptop>");
   });
 });
