@@ -31,7 +31,7 @@ const clusterFields = [
 const carriedOut = ["env", "volumes"];
 
 function unsupportedRef(at: string, ref: ObjectRef | undefined): readonly string[] {
-  if (ref?.resolver === undefined || ref.resolver === "git") return [];
+  if (ref?.resolver === undefined || ["git", "cluster"].includes(ref.resolver)) return [];
   return [`${at}.resolver (${ref.resolver})`];
 }
 

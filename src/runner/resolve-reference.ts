@@ -1,4 +1,5 @@
 import { failed, ok, type Result } from "../problem.ts";
+import { suggestName } from "../suggest-name.ts";
 import { substituteValue, type Variables } from "../tekton/substitute.ts";
 import type { ObjectRef } from "../tekton/types.ts";
 import { parseYaml } from "../yaml/parse-yaml.ts";
@@ -58,7 +59,20 @@ async function fromGit<T>(
   return ok({ value: value.value, source });
 }
 
-/** The Pipeline or Task that a reference names: in the namespace by its name, or through the git resolver. */
+/** What the cluster resolver is asked for; every namespace is the one that there is here. */
+function clusterReference(ref: ObjectRef, variables: Variables): Pick<ObjectRef, "kind" | "name"> {
+  const texts = (ref.params ?? []).map(({ name, value }) => {
+    const text = substituteValue(value, variables);
+    return [name, typeof text === "string" ? text : ""] as const;
+  });
+  const { kind = "object", name = "" } = Object.fromEntries(texts);
+  return { kind, name };
+}
+
+/**
+ * The Pipeline or Task that a reference names: in the namespace by its name or through the cluster resolver, or through
+ * the git resolver.
+ */
 export async function resolveReference<T>(
   context: RunnerContext,
   ref: ObjectRef,
@@ -66,14 +80,16 @@ export async function resolveReference<T>(
   inNamespace: ReadonlyMap<string, T>,
   parse: (document: SourceDocument) => Result<T>,
 ): Promise<Result<Resolved<T>>> {
-  if (ref.resolver !== undefined) {
+  if (ref.resolver === "git") {
     const reference = gitReference(ref, variables);
     return reference.ok ? fromGit(context, reference.value, parse) : reference;
   }
-  const found = inNamespace.get(ref.name ?? "");
+  const wanted = ref.resolver === "cluster" ? clusterReference(ref, variables) : ref;
+  const found = inNamespace.get(wanted.name ?? "");
   if (found !== undefined) return ok({ value: found });
   return failed({
     kind: "not-found",
-    what: `there is no ${ref.kind ?? "object"} "${ref.name ?? ""}" in the namespace`,
+    what: `there is no ${wanted.kind ?? "object"} "${wanted.name ?? ""}" here`,
+    next: suggestName(wanted.name ?? "", inNamespace.keys(), wanted.kind ?? "object"),
   });
 }

@@ -4,8 +4,16 @@ import type { SourceDocument } from "../yaml/types.ts";
 import { convertV1beta1 } from "./convert-v1beta1.ts";
 import { schemaFaults } from "./faults/schema-faults.ts";
 import type { TektonFault } from "./faults/tekton-fault.ts";
+import { foldFieldCase } from "./fold-field-case.ts";
 import { writtenPath } from "./faults/written-path.ts";
 import { withoutNulls } from "./without-nulls.ts";
+
+/** Inside of an embedded spec Tekton takes a field whatever its capitals are. */
+function parseFolded<T>(schema: z.ZodType<T>, value: unknown): z.ZodSafeParseResult<T> {
+  const parsed = schema.safeParse(value);
+  const folded = parsed.success ? undefined : foldFieldCase(schema, value, parsed.error.issues);
+  return folded === undefined ? parsed : schema.safeParse(folded);
+}
 
 /**
  * A document read with one of the schemas of this folder, v1beta1 converted first; `faultsOf` finds what no schema says.
@@ -17,7 +25,7 @@ export function parseObject<T>(
   faultsOf: (object: T) => readonly TektonFault[] = () => [],
 ): Result<T> {
   const value = convertV1beta1(withoutNulls(source.value));
-  const parsed = schema.safeParse(value);
+  const parsed = parseFolded(schema, value);
   const [first, ...others] = parsed.success
     ? faultsOf(parsed.data)
     : schemaFaults(schema, value, parsed.error.issues);

@@ -71,11 +71,11 @@ export function substituteList(list: readonly string[], variables: Variables): r
   });
 }
 
-/** Like substituteText for a param's value; a string that is nothing but `$(value[*])` becomes that list or object. */
+/** Like substituteText for a param's value; a string that is nothing but `$(value[*])`, or `$(value)`, becomes that list or object. */
 export function substituteValue(value: ParamValue, variables: Variables): ParamValue {
   if (typeof value === "string") {
     const inner = wholeExpression.exec(value)?.[1];
-    const whole = inner?.endsWith("[*]") === true ? resolve(inner, variables) : undefined;
+    const whole = inner === undefined ? undefined : resolve(inner, variables);
     return whole ?? substituteText(value, variables);
   }
   if (isList(value)) return substituteList(value, variables);

@@ -55,6 +55,16 @@ describe("parsing Tekton's objects", () => {
     expect(parsed.ok ? "" : describeProblem(parsed.problem)).toContain(message);
   });
 
+  test("a field of an embedded spec is known whatever its capitals, as on a cluster, no other is", () => {
+    const embedded = "{steps: [{script: x, workspaces: [{name: w, mountpath: /w}]}]}";
+    const text = (spec: string) =>
+      `apiVersion: tekton.dev/v1\nkind: TaskRun\nmetadata: {name: r}\nspec: ${spec}\n`;
+    const run = unwrap(parseTaskRun(document(text(`{taskSpec: ${embedded}}`))));
+    expect(run.spec.taskSpec?.steps[0]?.workspaces).toEqual([{ name: "w", mountPath: "/w" }]);
+    const outside = parseTaskRun(document(text(`{taskSpec: ${embedded}, taskref: {name: t}}`)));
+    expect(outside.ok ? "" : describeProblem(outside.problem)).toContain('no field "taskref"');
+  });
+
   test("values of params become strings, and lists of anything but strings their JSON", () => {
     const run = unwrap(
       parsePipelineRun(

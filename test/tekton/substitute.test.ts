@@ -78,6 +78,8 @@ test.each([
 test.each<[ParamValue, ParamValue]>([
   ["$(params.list[*])", ["a", "b"]],
   ["$(params.object[*])", { key: "value", other: "$(params.version)" }],
+  ["$(params.list)", ["a", "b"]],
+  ["$(params.version)", "4.19"],
   [{ a: "$(params.version)" }, { a: "4.19" }],
   [
     ["$(params.list[*])", "c"],

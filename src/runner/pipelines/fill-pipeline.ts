@@ -1,6 +1,7 @@
 import { substituteDeep } from "../../tekton/substitute-deep.ts";
 import { substituteText, type Variables } from "../../tekton/substitute.ts";
-import type { PipelineSpec, PipelineTask, TaskSpec } from "../../tekton/types.ts";
+import type { ParamValue, PipelineSpec, PipelineTask, TaskSpec } from "../../tekton/types.ts";
+import { isRecord } from "../../tekton/value-at.ts";
 
 /** A task's spec with variables of the pipeline in what its steps, sidecars and volumes hold; its own stay. */
 export function fillTaskSpec(spec: TaskSpec, variables: Variables): TaskSpec {
@@ -33,11 +34,18 @@ export function fillTaskUse(task: PipelineTask, variables: Variables): PipelineT
   };
 }
 
-/** What an embedded spec sees of the pipeline's variables: not the params that its task gives values of its own. */
+/**
+ * What an embedded spec sees of the pipeline's variables: a param that its task gives too has the task's value, an
+ * object the task's keys over the pipeline's.
+ */
 function propagated(task: PipelineTask, variables: Variables): Variables {
-  const own = new Set((task.params ?? []).map(({ name }) => `params.${name}`));
-  if (own.size === 0) return variables;
-  return new Map([...variables].filter(([name]) => !own.has(name)));
+  const own = (task.params ?? []).flatMap(({ name, value }): [string, ParamValue][] => {
+    const given = variables.get(`params.${name}`);
+    if (given === undefined) return [];
+    const merged = isRecord(given) && isRecord(value) ? { ...given, ...value } : value;
+    return [[`params.${name}`, merged]];
+  });
+  return own.length === 0 ? variables : new Map([...variables, ...own]);
 }
 
 /** An empty matrix is none. */
@@ -50,7 +58,7 @@ function withoutEmptyMatrix(task: PipelineTask): PipelineTask {
 function fillTask(task: PipelineTask, variables: Variables): PipelineTask {
   const filled = withoutEmptyMatrix(fillTaskUse(task, variables));
   if (task.taskSpec === undefined) return filled;
-  return { ...filled, taskSpec: fillTaskSpec(task.taskSpec, propagated(task, variables)) };
+  return { ...filled, taskSpec: fillTaskSpec(task.taskSpec, propagated(filled, variables)) };
 }
 
 /** A pipeline with the values of its params, its context and its workspaces filled in; results come later. */

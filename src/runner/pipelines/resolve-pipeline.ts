@@ -16,6 +16,7 @@ import type { RunnerContext } from "../context.ts";
 import { describeUnsupported, unsupportedInRun } from "../find-unsupported.ts";
 import { resolveReference } from "../resolve-reference.ts";
 import type { Outcome, PipelineRunObject, RefSource } from "../types.ts";
+import { checkAncestors } from "./check-ancestors.ts";
 import { checkPipeline } from "./check-pipeline.ts";
 import { fillPipeline } from "./fill-pipeline.ts";
 import { propagateWorkspaces } from "./propagate-workspaces.ts";
@@ -135,6 +136,6 @@ export async function resolvePipeline(
   if ("outcome" in tasks) return tasks;
   const bindings = substituteDeep(run.spec.workspaces ?? [], variables);
   const resolved = { ...found, spec, timeouts: timeouts.value, bindings, tasks: tasks.value };
-  const fault = checkPipeline(run, resolved);
+  const fault = checkPipeline(run, resolved) ?? checkAncestors(context.store, run, spec);
   return fault === undefined ? { value: resolved } : { outcome: fault };
 }
