@@ -1,10 +1,10 @@
 import { isAlias, visit } from "yaml";
-import type { Document, Node, YAMLError } from "yaml";
+import type { Document, Node } from "yaml";
 import { composeText, isEmpty } from "./compose-text.ts";
 import { maximumNesting } from "./find-deep-nesting.ts";
 import { findDuplicateKeys } from "./find-duplicate-keys.ts";
 import { sourceDocument } from "./source-document.ts";
-import { syntaxHelp } from "./syntax-help.ts";
+import { syntaxProblems } from "./syntax-problem.ts";
 import { nodeRange, offsetRange } from "./text-places.ts";
 import type { ParsedYaml, SourceDocument, YamlProblem } from "./types.ts";
 
@@ -46,23 +46,12 @@ function refused(problems: YamlProblem[]): ParsedYaml {
 
 function documentProblems(text: string, document: Document.Parsed): YamlProblem[] {
   const errors = [...document.errors, ...document.warnings];
-  if (errors.length > 0) {
-    const first = errors.slice(0, maximumProblems);
-    return withoutConsequences(first.map((error) => syntax(text, error)));
-  }
+  if (errors.length > 0) return syntaxProblems(text, errors);
   return findDuplicateKeys(document.contents).map(({ key, node }) => ({
     message: `The key ${JSON.stringify(key)} stands twice in the same mapping.`,
     help: "Keep one of the two.",
     range: nodeRange(text, node),
   }));
-}
-
-/** Where one place is wrong, the parser often stumbles over the next line too. */
-function withoutConsequences(problems: readonly YamlProblem[]): YamlProblem[] {
-  return problems.filter(({ range }, index) => {
-    const before = problems[index - 1]?.range;
-    return before === undefined || range.line < before.line || range.line > before.endLine + 1;
-  });
 }
 
 function toValue(
@@ -91,14 +80,6 @@ function firstAlias(document: Document.Parsed): Node | undefined {
     },
   });
   return first;
-}
-
-function syntax(text: string, error: YAMLError): YamlProblem {
-  return {
-    message: `No valid YAML: ${error.message}.`.replace(/\.\.$/, "."),
-    help: syntaxHelp(error.code),
-    range: offsetRange(text, error.pos[0], error.pos[1]),
-  };
 }
 
 function tooDeep(text: string, offset: number): YamlProblem {

@@ -25,6 +25,11 @@ export interface SourceDocument {
   rangeOf(path: NodePath, part?: "key" | "value", piece?: string): Range;
   /** What these changes are in the file's text; undefined where they can't be made without changing anything else. */
   textEdits(edits: readonly NodeEdit[]): readonly TextEdit[] | undefined;
+  /**
+   * Whether what is read at a path, or with `within` anything below it, is no more than a guess, since what stands there
+   * can't be meant: nothing follows from it. Absent where nothing was guessed.
+   */
+  isGuess?(path: NodePath, scope?: "within"): boolean;
 }
 
 /** Why a text is no usable YAML. */

@@ -38,7 +38,12 @@ describe("parseYaml", () => {
 
   test.each([
     ["a tab as indentation", "a:\n\tb: 1\n", 2, 1],
-    ["an open bracket", "a: [1, 2\nb: 1\n", 2, 1],
+    ["an open bracket", "a: [1, 2\nb: 1\n", 1, 4],
+    ["an open quote", 'a: "1, 2\nb: 1\n', 1, 4],
+    ["a colon in a text", "a: b: c\n", 1, 4],
+    ["a star", "a: x\nb: */5 * * * *\n", 2, 4],
+    ["a line out of line", "a:\n  b: 1\n c: 2\n", 3, 2],
+    ["a conflict of a merge", "a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> x\n", 2, 1],
     ["an unknown tag", "a: !!python/object x\n", 1, 4],
     ["a duplicate key", "a: 1\nb: 2\na: 3\n", 3, 1],
     ["a nested duplicate key", "a:\n  - x: 1\n    x: 2\n", 3, 5],
