@@ -9,6 +9,8 @@ export const kustomization = z.looseObject({
   resources: z.array(z.string()).optional(),
   bases: z.array(z.string()).optional(),
   components: z.array(z.string()).optional(),
+  patches: z.array(z.looseObject({ path: text })).optional(),
+  patchesJson6902: z.array(z.looseObject({ path: text })).optional(),
 });
 
 const nodeAffinity = z.looseObject({ required: z.unknown() });

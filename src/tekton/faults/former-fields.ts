@@ -5,6 +5,8 @@ export interface FormerField {
   readonly help: string;
   /** Its name in v1, where nothing else about it changed. */
   readonly renamedTo?: string;
+  /** A field that stands beside it in the only kind that had it. */
+  readonly beside?: string;
 }
 
 const pipelineResources =
@@ -27,10 +29,19 @@ const formerFields: readonly (readonly [RegExp, FormerField])[] = [
   [/\.(tasks|finally)\.conditions$/, { help: "Write `when` instead." }],
   [
     /^spec\.serviceAccountName$/,
-    { help: "In v1 it is `taskRunTemplate.serviceAccountName` of the run." },
+    {
+      help: "In v1 it is `taskRunTemplate.serviceAccountName` of the run.",
+      beside: "pipelineRef",
+    },
   ],
-  [/^spec\.podTemplate$/, { help: "In v1 it is `taskRunTemplate.podTemplate` of the run." }],
-  [/^spec\.timeout$/, { help: "In v1 it is `timeouts.pipeline` of the run." }],
+  [
+    /^spec\.podTemplate$/,
+    { help: "In v1 it is `taskRunTemplate.podTemplate` of the run.", beside: "pipelineRef" },
+  ],
+  [
+    /^spec\.timeout$/,
+    { help: "In v1 it is `timeouts.pipeline` of the run.", beside: "pipelineRef" },
+  ],
   [
     /taskRunSpecs\.taskServiceAccountName$/,
     { help: "In v1 it is `serviceAccountName`.", renamedTo: "serviceAccountName" },
@@ -52,8 +63,12 @@ const formerFields: readonly (readonly [RegExp, FormerField])[] = [
   ],
 ];
 
-/** What became of a field that Tekton once knew at this place; undefined where it never did. */
-export function formerField(path: NodePath): FormerField | undefined {
+/**
+ * What became of a field that Tekton once knew at this place, beside those that it knows there today; undefined where
+ * it never did.
+ */
+export function formerField(path: NodePath, known: readonly string[]): FormerField | undefined {
   const names = path.filter((part) => typeof part === "string").join(".");
-  return formerFields.find(([pattern]) => pattern.test(names))?.[1];
+  const found = formerFields.find(([pattern]) => pattern.test(names))?.[1];
+  return found?.beside === undefined || known.includes(found.beside) ? found : undefined;
 }

@@ -11,13 +11,18 @@ import type { TektonFault } from "./tekton-fault.ts";
 /** What is wrong with the order of a pipeline's tasks: `runAfter`, and circles. */
 export function graphFaults(spec: PipelineSpec, at: NodePath): TektonFault[] {
   const names = new Set(spec.tasks.map(({ name }) => name));
+  const last = new Set((spec.finally ?? []).map(({ name }) => name));
   return [
-    ...placedTasks(spec, at).flatMap((placed) => runAfterFaults(placed, names)),
+    ...placedTasks(spec, at).flatMap((placed) => runAfterFaults(placed, names, last)),
     ...circleFaults(spec, at),
   ];
 }
 
-function runAfterFaults({ task, section, at }: PlacedTask, names: Set<string>): TektonFault[] {
+function runAfterFaults(
+  { task, section, at }: PlacedTask,
+  names: ReadonlySet<string>,
+  last: ReadonlySet<string>,
+): TektonFault[] {
   const runAfter = task.runAfter ?? [];
   if (section === "finally" && runAfter.length > 0) {
     return [
@@ -33,6 +38,17 @@ function runAfterFaults({ task, section, at }: PlacedTask, names: Set<string>): 
   return runAfter.flatMap((name, index): TektonFault[] => {
     if (names.has(name)) return [];
     const path = [...at, "runAfter", index];
+    if (last.has(name)) {
+      return [
+        {
+          rule: "pipeline-finally",
+          path,
+          part: "value",
+          message: `The task ${quoted(task.name)} waits for ${quoted(name)} of \`finally\`, which runs when all others have ended.`,
+          help: `Move ${quoted(name)} to \`tasks\`, or wait for it no more.`,
+        },
+      ];
+    }
     const meant = nearestName(name, names);
     return [
       {

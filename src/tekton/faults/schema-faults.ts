@@ -28,11 +28,10 @@ export function misspellingsOf(schema: z.ZodType, value: unknown, issue: Issue):
   if (issue.code !== "unrecognized_keys") return [];
   const parent = pathOf(issue);
   const object = valueAt(value, parent);
-  const free = knownFields(schema, parent).filter(
-    (field) => !(isRecord(object) && Object.hasOwn(object, field)),
-  );
+  const known = knownFields(schema, parent);
+  const free = known.filter((field) => !(isRecord(object) && Object.hasOwn(object, field)));
   return issue.keys.flatMap((written) => {
-    const former = formerField([...parent, written]);
+    const former = formerField([...parent, written], known);
     const meant = former === undefined ? nearestName(written, free) : former.renamedTo;
     return meant === undefined || !free.includes(meant) ? [] : [{ parent, written, meant }];
   });
@@ -63,7 +62,8 @@ function unknownFieldFault(
   misspellings: readonly Misspelling[],
 ): TektonFault {
   const path = [...parent, key];
-  const former = formerField(path);
+  const known = knownFields(schema, parent);
+  const former = formerField(path, known);
   const isHere = (found: Misspelling) =>
     found.written === key && fieldPath(found.parent) === fieldPath(parent);
   const misspelling = misspellings.find(isHere);
@@ -73,7 +73,7 @@ function unknownFieldFault(
     path,
     part: "key",
     message: `${fieldPath(parent)} has no field ${quoted(key)}${isGone ? " any more" : ""}.`,
-    help: former?.help ?? suggestName(key, knownFields(schema, parent), "known field"),
+    help: former?.help ?? suggestName(key, known, "known field"),
     ...(misspelling !== undefined && { fix: renameKey(path, misspelling.meant) }),
   };
 }

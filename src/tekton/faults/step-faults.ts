@@ -2,7 +2,7 @@ import { quoted } from "../../quoted.ts";
 import { nearestName, suggestName } from "../../suggest-name.ts";
 import { replaceValue } from "../../yaml/node-fix.ts";
 import type { NodePath } from "../../yaml/types.ts";
-import type { ContainerFields, Step } from "../types.ts";
+import type { ContainerFields, EnvVar, Step } from "../types.ts";
 import { duplicateFaults } from "./duplicate-faults.ts";
 import { referenceFaults } from "./reference-faults.ts";
 import type { TektonFault } from "./tekton-fault.ts";
@@ -13,6 +13,7 @@ import { whenFaults } from "./when-faults.ts";
 export function stepFaults(step: Step, template: ContainerFields, at: NodePath): TektonFault[] {
   return [
     ...(step.ref === undefined ? contentFaults(step, template, at) : refFaults(step, at)),
+    ...envFaults(step.env, [...at, "env"]),
     ...durationFaults(step.timeout, [...at, "timeout"]),
     ...onErrorFaults(step.onError, [...at, "onError"]),
     ...whenFaults(step.when, [...at, "when"]),
@@ -95,6 +96,22 @@ function refFaults(step: Step, at: NodePath): TektonFault[] {
     ...(step.ref === undefined ? [] : referenceFaults(step.ref, [...at, "ref"])),
     ...duplicateFaults(step.params, [...at, "params"], "parameter"),
   ];
+}
+
+/** Kubernetes refuses a pod with such a variable. */
+export function envFaults(env: readonly EnvVar[] | undefined, at: NodePath): TektonFault[] {
+  return (env ?? []).flatMap(({ name, value = "", valueFrom }, index): TektonFault[] => {
+    if (value === "" || valueFrom === undefined) return [];
+    return [
+      {
+        rule: "step-contradiction",
+        path: [...at, index, "valueFrom"],
+        part: "key",
+        message: `The variable ${quoted(name)} has both \`value\` and \`valueFrom\`.`,
+        help: "Keep one of the two.",
+      },
+    ];
+  });
 }
 
 const reactions = ["continue", "stopAndFail"];

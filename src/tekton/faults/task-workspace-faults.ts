@@ -27,7 +27,7 @@ export function taskWorkspaceFaults(
       return [
         {
           rule: "task-workspace-optional",
-          path,
+          path: [...path, workspace === undefined ? "name" : "workspace"],
           part: "value",
           message: `The task needs its workspace ${quoted(name)}, and the workspace of the pipeline is optional.`,
           help: "Make it optional in the task too, or let the pipeline need it.",

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { quoted } from "../../quoted.ts";
 import { nearestName } from "../../suggest-name.ts";
 import { replaceValue } from "../../yaml/node-fix.ts";
-import type { SourceDocument } from "../../yaml/types.ts";
+import type { NodePath, SourceDocument } from "../../yaml/types.ts";
 import { convertV1beta1 } from "../convert-v1beta1.ts";
 import { pipeline, pipelineRun, taskRun } from "../pipeline-schemas.ts";
 import { stepAction, task } from "../task-schemas.ts";
@@ -18,7 +18,7 @@ import { schemaFaults } from "./schema-faults.ts";
 import type { Misspelling } from "./schema-faults.ts";
 import { stepActionFaults } from "./step-action-faults.ts";
 import { taskFaults } from "./task-spec-faults.ts";
-import type { TektonFault } from "./tekton-fault.ts";
+import type { TektonFault, TektonRuleId } from "./tekton-fault.ts";
 import { v1beta1Faults } from "./v1beta1-faults.ts";
 import { isAtOrBelow, writtenPath } from "./written-path.ts";
 
@@ -129,9 +129,22 @@ function objectFaults<T extends TektonObject>(
   if (past === undefined) return asWritten(document, ofSchema);
   const { object, misspellings, madeUp } = past;
   const further = [...nameFaults(object), ...rules(object)].filter(
-    ({ path }) => !madeUp.some((place) => isAtOrBelow(path, place)),
+    (fault) => !madeUp.some((place) => isConsequence(fault, place)),
   );
   return asWritten(document, [...ofSchema, ...further], misspellings);
+}
+
+/** Rules that tell of what is missing at what is there beside it. */
+const ofAbsence: ReadonlySet<TektonRuleId> = new Set<TektonRuleId>([
+  "pipeline-when",
+  "run-workspace",
+  "tekton-reference",
+]);
+
+/** Whether a fault would not be told but for a value that was made up or left out. */
+function isConsequence({ rule, path }: TektonFault, madeUp: NodePath): boolean {
+  const isBeside = ofAbsence.has(rule) && isAtOrBelow(path, madeUp.slice(0, -1));
+  return isBeside || isAtOrBelow(path, madeUp);
 }
 
 /** The faults with their places as they are in the document, whatever its version and its spelling. */

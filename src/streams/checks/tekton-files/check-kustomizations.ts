@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { quoted } from "../../../quoted.ts";
 import { stringsIn } from "../../../tekton/references.ts";
 import { nearestName } from "../../../suggest-name.ts";
+import type { NodePath } from "../../../yaml/types.ts";
 import { renameKey } from "../../../yaml/node-fix.ts";
 import { valueAt } from "../../json.ts";
 import type { Sourced } from "../../repository.ts";
@@ -13,7 +14,16 @@ import { mistakeAt } from "../mistake.ts";
 import type { Mistake } from "../mistake.ts";
 import { groupBy } from "./group-by.ts";
 
-const fields = ["resources", "bases", "components"] as const;
+const listFields = ["resources", "bases", "components"] as const;
+const patchFields = ["patches", "patchesJson6902"] as const;
+/** What kustomize itself warns of, with what it recommends; only the first is a matter of its name alone. */
+const deprecated: Readonly<Record<string, string>> = {
+  bases: "Name the same under `resources`.",
+  patchesStrategicMerge: "Name each under `patches`, as `path` or as `patch`.",
+  patchesJson6902: "Write the same under `patches`.",
+  vars: "Write `replacements`.",
+  imageTags: "Write `images`.",
+};
 /** Names are compared letter by letter, which takes its time in a folder of thousands. */
 const mostSuggestions = 200;
 
@@ -31,14 +41,34 @@ export function checkKustomizations(objects: TektonObjects): Mistake[] {
 }
 
 function checkFields({ source, value }: Sourced<Kustomization>): Mistake[] {
-  if (value.bases === undefined) return [];
-  const fix = value.resources === undefined ? { fix: renameKey(["bases"], "resources") } : {};
+  return Object.entries(deprecated)
+    .filter(([field]) => value[field] !== undefined)
+    .map(([field, help]) => {
+      const isRename = field === "bases" && value.resources === undefined;
+      return mistakeAt(source, "kustomization-deprecated", [field], "key", {
+        message: `\`${field}\` is deprecated.`,
+        help,
+        ...(isRename && { fix: renameKey([field], "resources") }),
+      });
+    });
+}
+
+interface Entry {
+  readonly at: NodePath;
+  readonly entry: string;
+}
+
+/** What a kustomization names: files, folders and addresses. */
+function entriesOf(value: Kustomization): Entry[] {
   return [
-    mistakeAt(source, "kustomization-deprecated", ["bases"], "key", {
-      message: "`bases` is deprecated.",
-      help: "Name the same under `resources`.",
-      ...fix,
-    }),
+    ...listFields.flatMap((field) =>
+      (value[field] ?? []).map((entry, index) => ({ at: [field, index], entry })),
+    ),
+    ...patchFields.flatMap((field) =>
+      (value[field] ?? []).flatMap(({ path }, index) =>
+        path === undefined ? [] : [{ at: [field, index, "path"], entry: path }],
+      ),
+    ),
   ];
 }
 
@@ -48,22 +78,20 @@ function checkEntries(
   folders: ReadonlySet<string>,
   filesIn: ReadonlyMap<string, readonly string[]>,
 ): Mistake[] {
-  return fields.flatMap((field) =>
-    (value[field] ?? []).flatMap((entry, index): Mistake[] => {
-      const named = resolve(path, entry);
-      if (named === undefined || !isKnown(named, tree) || exists(named, tree)) return [];
-      const isFolder = folders.has(named);
-      const beside = (filesIn.get(posix.dirname(named)) ?? []).slice(0, mostSuggestions);
-      return [
-        mistakeAt(source, "kustomization-resource-missing", [field, index], "value", {
-          message: isFolder
-            ? `The folder ${quoted(entry)} has no kustomization.yaml.`
-            : `There is no ${quoted(entry)}.`,
-          help: isFolder ? "Add one there, or name its files." : helpFor(named, beside),
-        }),
-      ];
-    }),
-  );
+  return entriesOf(value).flatMap(({ at, entry }): Mistake[] => {
+    const named = resolve(path, entry);
+    if (named === undefined || !isKnown(named, tree) || exists(named, tree)) return [];
+    const isFolder = folders.has(named);
+    const beside = (filesIn.get(posix.dirname(named)) ?? []).slice(0, mostSuggestions);
+    return [
+      mistakeAt(source, "kustomization-resource-missing", at, "value", {
+        message: isFolder
+          ? `The folder ${quoted(entry)} has no kustomization.yaml.`
+          : `There is no ${quoted(entry)}.`,
+        help: isFolder ? "Add one there, or name its files." : helpFor(named, beside),
+      }),
+    ];
+  });
 }
 
 /** The path that an entry names; undefined where it is an address, or no path of this tree. */

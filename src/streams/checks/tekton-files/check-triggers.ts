@@ -4,6 +4,7 @@ import type { TriggerTemplate } from "../../../tekton/trigger-schemas.ts";
 import { quoted } from "../../../quoted.ts";
 import { nearestName, suggestName } from "../../../suggest-name.ts";
 import { replaceValue } from "../../../yaml/node-fix.ts";
+import { valueAt } from "../../json.ts";
 import type { Sourced } from "../../repository.ts";
 import { isClusterBinding, listenedTriggers } from "../../tekton-files/listened.ts";
 import type { ListenedTrigger } from "../../tekton-files/listened.ts";
@@ -98,8 +99,18 @@ function checkBoundParams({ template, params }: ListenedTrigger): Mistake[] {
   });
 }
 
+/** Kinds with names of all objects, also of those that have mistakes of their own. */
+function writtenNames({ documents }: TektonObjects): ReadonlySet<string> {
+  return new Set(
+    documents.map(
+      ({ value }) => `${String(value["kind"])} ${String(valueAt(value, ["metadata", "name"]))}`,
+    ),
+  );
+}
+
 function checkReferences(objects: TektonObjects, triggers: readonly ListenedTrigger[]): Mistake[] {
   const bindingOf = nearby(objects.triggerBindings);
+  const written = writtenNames(objects);
   const bindings = objects.triggerBindings.map(({ value }) => value.metadata.name);
   const templates = objects.triggerTemplates.map(({ value }) => value.metadata.name);
   return triggers.flatMap((trigger) => {
@@ -108,13 +119,20 @@ function checkReferences(objects: TektonObjects, triggers: readonly ListenedTrig
     const template = spec.template?.[field];
     const missing = [
       ...(spec.bindings ?? []).map(({ ref, kind }, index) => {
-        const isThere = ref === undefined || isClusterBinding(kind) || bindingOf(ref, path);
+        const isThere =
+          ref === undefined ||
+          isClusterBinding(kind) ||
+          bindingOf(ref, path) !== undefined ||
+          written.has(`TriggerBinding ${ref}`);
         const place = [...at, "bindings", index, "ref"];
         return { kind: "TriggerBinding", name: isThere ? undefined : ref, names: bindings, place };
       }),
       {
         kind: "TriggerTemplate",
-        name: trigger.template === undefined ? template : undefined,
+        name:
+          trigger.template !== undefined || written.has(`TriggerTemplate ${template ?? ""}`)
+            ? undefined
+            : template,
         names: templates,
         place: [...at, "template", field],
       },
