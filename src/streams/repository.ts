@@ -17,8 +17,10 @@ export interface RepositoryFile {
 /** A larger file is a finding and is never read; the largest real one is under 20 kB. */
 export const maximumFileSize = 256 * 1024;
 
+export const settingsPath = ".github/okd-streams.yml";
+
 /** The folders and files that the bot reads; nothing else of the repository is ever looked at. */
-export const watchedPaths = ["streams", "tekton", ".github/okd-streams.yml"] as const;
+export const watchedPaths = ["streams", "tekton", settingsPath] as const;
 
 export interface Sourced<T> {
   readonly path: string;

@@ -65,7 +65,7 @@ export function validateRepository(
     ...checkNames(read),
     ...[...checkable.streams.values()].flatMap((stream) => checkStream(stream, around)),
     ...checks.flatMap((check) => check(checkable)),
-  ];
+  ].filter(({ isConsequence }) => isConsequence !== true);
   const { mistakes: left, silenced } = applySilences(mistakes, read.silences);
   return {
     streams,

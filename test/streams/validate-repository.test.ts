@@ -190,7 +190,7 @@ describe("validateRepository", () => {
       "branch: $(release.digest)",
       ["variable-unknown 15:15"],
     ],
-    ["an unknown value in a name", edge, "$(run.time)", "$(run.tiem)", ["variable-unknown 24:19"]],
+    ["an unknown value in a name", edge, "$(run.time)", "$(run.tiem)", ["variable-unknown 24:55"]],
     [
       "an unknown task param",
       pipelinePath,
@@ -203,7 +203,7 @@ describe("validateRepository", () => {
       pipelinePath,
       "tasks/assemble.yaml",
       "tasks/asemble.yaml",
-      ["pipeline-task-not-found 27:7"],
+      ["pipeline-task-not-found 35:20"],
     ],
     [
       "an unknown task to wait for",

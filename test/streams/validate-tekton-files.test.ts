@@ -38,7 +38,7 @@ describe("Tekton files of a folder", () => {
   });
 
   test.each<[string, Files, string[]]>([
-    ["text that is no YAML", { "a.yaml": "a: [1\n" }, ["a.yaml:2:1 yaml-syntax"]],
+    ["text that is no YAML", { "a.yaml": "a: [1\n" }, ["a.yaml:1:4 yaml-syntax"]],
     [
       "a fault of a document",
       { "a.yml": packTask("pack").replace("steps", "stesp") },

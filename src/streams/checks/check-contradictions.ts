@@ -28,6 +28,7 @@ export function checkContradictions(stream: Sourced<Stream>): Mistake[] {
 
 function checkVersion(stream: Sourced<Stream>): Mistake[] {
   const { source, value } = stream;
+  if (source.isGuess?.(["spec", "version"])) return [];
   const { version } = value.spec;
   const [major = "", minor = ""] = version.split(".");
   const wanted = `${major}.${minor}`;
@@ -79,6 +80,7 @@ const systems = {
 } as const;
 
 function checkOperatingSystem({ source, value }: Sourced<Stream>): Mistake[] {
+  if (source.isGuess?.(["spec", "operatingSystem"])) return [];
   const { operatingSystem } = value.spec;
   const other = operatingSystem === "scos" ? "fcos" : "scos";
   const named = { path: ["metadata", "name"], text: value.metadata.name };

@@ -32,7 +32,7 @@ export function checkGivenWorkspaces(
     .map((name) => nearestName(name, unbound));
   const missing = declared
     .filter(({ name, optional }) => optional !== true && unbound.includes(name))
-    .filter(({ name }) => !meant.includes(name))
+    .filter(({ name }) => !meant.includes(name) && !source.isGuess?.([...path, name]))
     .map(({ name }) =>
       mistakeAt(source, "workspace-missing", path, "key", {
         message: `The workspace ${quoted(name)} of the pipeline ${quoted(metadata.name)} is not bound.`,

@@ -39,6 +39,7 @@ export function checkChannelUses(repository: Checkable): Mistake[] {
 /** Only where a pipeline of this repository is used, somebody fills in the reserved params. */
 function checkUse(around: StreamSurroundings, site: PipelineUseSite): Mistake[] {
   const { pipelineRef } = site.use;
+  if (site.source.isGuess?.([...site.at, "pipelineRef"], "within")) return [];
   if ("name" in pipelineRef) return [onCluster(site)];
   if ("path" in pipelineRef)
     return [...reservedIn(site), ...checkHere(around, site, pipelineRef.path)];

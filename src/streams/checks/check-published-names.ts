@@ -12,6 +12,7 @@ export function checkPublishedNames(repository: Checkable): Mistake[] {
   const first = new Map<string, Sourced<Channel>>();
   const unnamed = new Map<Sourced<Stream>, string>();
   const shared = [...repository.channels.values()].flatMap((channel) => {
+    if (channel.source.isGuess?.(["spec", "naming", "suffix"])) return [];
     const versions = new Set<string>();
     for (const stream of feedingStreams(repository, channel.value.metadata.name)) {
       const name = sampleReleaseName(stream.value);

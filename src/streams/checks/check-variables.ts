@@ -44,6 +44,7 @@ function unknownIn(
     .map((name) => {
       const meant = nearestName(name, known);
       return mistakeAt(source, "variable-unknown", path, "value", {
+        piece: `$(${name})`,
         message: `${quoted(`$(${name})`)} is not known here.`,
         help: helpFor(name, known),
         ...(meant !== undefined && { fix: replacePiece(path, `$(${name})`, `$(${meant})`) }),

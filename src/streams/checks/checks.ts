@@ -17,6 +17,7 @@ import { checkSettings } from "./check-settings.ts";
 import { checkTektonFolder } from "./tekton-files/check-tekton-folder.ts";
 import { checkUnpinned } from "./check-unpinned.ts";
 import { checkChannelVariables, checkStreamVariables } from "./check-variables.ts";
+import { checkVerifications } from "./check-verifications.ts";
 import type { Check, StreamCheck } from "./checkable.ts";
 
 /** The checks of each stream by itself; findings are sorted afterwards, so the order means nothing. */
@@ -29,6 +30,7 @@ export const streamChecks: readonly StreamCheck[] = [
   checkSchedules,
   checkStreamUses,
   checkStreamVariables,
+  checkVerifications,
 ];
 
 /** The checks across files, and those of everything that is no stream. */

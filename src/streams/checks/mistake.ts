@@ -10,6 +10,8 @@ export interface Mistake extends Range {
   readonly message: string;
   readonly help: string;
   readonly fix?: Fix;
+  /** It stands at a value that was guessed: a consequence of another mistake, which is told. */
+  readonly isConsequence?: true;
 }
 
 export interface MistakeText {
@@ -29,7 +31,10 @@ export function mistakeAt(
   part: "key" | "value",
   { message, help, piece, fix }: MistakeText,
 ): Mistake {
-  const place = { rule, file: source.file, ...source.rangeOf(path, part, piece), message, help };
+  const range = source.rangeOf(path, part, piece);
+  const isConsequence = source.isGuess?.(path) === true;
+  const place = { rule, file: source.file, ...range, message, help };
+  if (isConsequence) return { ...place, isConsequence };
   const edits = fix === undefined ? undefined : source.textEdits(fix.edits);
   if (fix === undefined || edits === undefined) return place;
   return { ...place, fix: { title: fix.title, edits } };

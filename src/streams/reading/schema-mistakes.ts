@@ -7,23 +7,8 @@ import { mistakeAt } from "../checks/mistake.ts";
 import type { Mistake } from "../checks/mistake.ts";
 import { quoted } from "../../quoted.ts";
 import { nearestName, suggestName } from "../../suggest-name.ts";
-
-/** Where a key is misspelt: the object's JSON pointer, the key that stands there and the one that was meant. */
-export interface Misspelling {
-  readonly parent: string;
-  readonly written: string;
-  readonly meant: string;
-}
-
-/** Unknown keys that are near to a known key which the object does not have. */
-export function findMisspellings(errors: readonly ErrorObject[]): Misspelling[] {
-  return errors.filter(isUnknownKey).flatMap((error) => {
-    const written = unknownKey(error);
-    const free = knownKeys(error).filter((key) => !(isRecord(error.data) && key in error.data));
-    const meant = nearestName(written, free);
-    return meant === undefined ? [] : [{ parent: error.instancePath, written, meant }];
-  });
-}
+import { findMisspellings, isUnknownKey, knownKeys, unknownKey } from "./misspellings.ts";
+import type { Misspelling } from "./misspellings.ts";
 
 /** One mistake, in words, for each thing that is wrong with a document by its schema. */
 export function schemaMistakes(source: SourceDocument, errors: readonly ErrorObject[]): Mistake[] {
@@ -31,7 +16,7 @@ export function schemaMistakes(source: SourceDocument, errors: readonly ErrorObj
   const wrongValues = new Set<string>();
   return errors.flatMap((error) => {
     if (isConsequence(error, errors, misspellings)) return [];
-    if (isUnknownKey(error)) return [unknownKeyMistake(source, error)];
+    if (isUnknownKey(error)) return [unknownKeyMistake(source, error, errors)];
     if (error.keyword === "propertyNames") return [keyFormMistake(source, error)];
     if (error.keyword === "required") return [missingKeyMistake(source, error)];
     // One value can break its type, its pattern and its length at once: one mistake.
@@ -47,39 +32,65 @@ function isConsequence(
   misspellings: readonly Misspelling[],
 ): boolean {
   // The error of keyword propertyNames says the same of the key as a whole.
-  if (error.propertyName !== undefined) return true;
+  if (error.propertyName !== undefined || isBelowWrongKey(error, errors)) return true;
   if (error.keyword === "required") {
     const missing = String(error.params["missingProperty"]);
-    return misspellings.some((m) => m.parent === error.instancePath && m.meant === missing);
+    const isMeant = misspellings.some(
+      (m) => m.parent === error.instancePath && m.meant === missing,
+    );
+    return isMeant || missingInstead(error, errors) === missing;
   }
   if (error.keyword !== "minProperties" && error.keyword !== "maxProperties") return false;
   return errors.some((other) => isUnknownKey(other) && other.instancePath === error.instancePath);
 }
 
-function isUnknownKey(error: ErrorObject): boolean {
-  return error.keyword === "additionalProperties";
+/** Whether an error is about what stands under a key that can't stand there at all. */
+function isBelowWrongKey({ instancePath }: ErrorObject, errors: readonly ErrorObject[]): boolean {
+  return errors.some(
+    (other) =>
+      other.keyword === "propertyNames" &&
+      instancePath === `${other.instancePath}/${String(other.params["propertyName"])}`,
+  );
 }
 
-function unknownKey(error: ErrorObject): string {
-  return String(error.params["additionalProperty"]);
+/** The one key that a mapping lacks where it has one unknown key instead: mostly one mistake, a key of another name. */
+function missingInstead(
+  { instancePath }: ErrorObject,
+  errors: readonly ErrorObject[],
+): string | undefined {
+  const here = errors.filter((error) => error.instancePath === instancePath);
+  const missing = here.filter(({ keyword }) => keyword === "required");
+  const unknown = here.filter(isUnknownKey);
+  if (missing.length !== 1 || unknown.length !== 1) return undefined;
+  return findMisspellings(unknown).length > 0
+    ? undefined
+    : String(missing[0]?.params["missingProperty"]);
 }
 
-function knownKeys(error: ErrorObject): string[] {
-  const properties: unknown = error.parentSchema?.["properties"];
-  return isRecord(properties) ? Object.keys(properties) : [];
-}
-
-function unknownKeyMistake(source: SourceDocument, error: ErrorObject): Mistake {
+function unknownKeyMistake(
+  source: SourceDocument,
+  error: ErrorObject,
+  errors: readonly ErrorObject[],
+): Mistake {
   const parent = pointerPath(error.instancePath);
   const key = unknownKey(error);
   const path = [...parent, key];
   const [meant] = findMisspellings([error]);
+  const ofMerge = key === "<<" ? mergeKeyHelp : undefined;
+  const missing = missingInstead(error, errors);
   return mistakeAt(source, "schema-unknown-key", path, "key", {
     message: `${quoted(key)} is no key of ${nameOf(parent)}.`,
-    help: suggestName(key, knownKeys(error), "known key"),
+    help:
+      ofMerge ??
+      (missing === undefined
+        ? suggestName(key, knownKeys(error), "known key")
+        : `Missing here is ${quoted(missing)}; write that, or remove the key and add it.`),
     ...(meant !== undefined && { fix: renameKey(path, meant.meant) }),
   });
 }
+
+/** YAML 1.1 had them; in 1.2 it is a key like any other. */
+const mergeKeyHelp = "Write the keys out: YAML 1.2 has no merge keys.";
 
 function keyFormMistake(source: SourceDocument, error: ErrorObject): Mistake {
   const key = String(error.params["propertyName"]);
@@ -87,7 +98,7 @@ function keyFormMistake(source: SourceDocument, error: ErrorObject): Mistake {
   const path = [...pointerPath(error.instancePath), key];
   return mistakeAt(source, "schema-value", path, "key", {
     message: `${quoted(key)} is not ${textOf(form, "title") ?? "a key of the right form"}.`,
-    help: "Rename the key.",
+    help: key === "<<" ? mergeKeyHelp : "Rename the key.",
   });
 }
 
@@ -105,11 +116,25 @@ function missingKeyMistake(source: SourceDocument, error: ErrorObject): Mistake 
 
 function valueMistake(source: SourceDocument, error: ErrorObject): Mistake {
   const path = pointerPath(error.instancePath);
+  if (error.keyword === "uniqueItems") return repeatedMistake(source, path, error);
   const fix = valueFix(source, path, error);
   return mistakeAt(source, "schema-value", path, "value", {
     message: `${nameOf(path)}: ${valueFault(error)}`,
     help: valueHelp(source, path, error),
     ...(fix !== undefined && { fix }),
+  });
+}
+
+function repeatedMistake(
+  source: SourceDocument,
+  path: readonly string[],
+  { data, params }: ErrorObject,
+): Mistake {
+  const last = Number(params["i"]);
+  const entry = isList(data) ? data[last] : undefined;
+  return mistakeAt(source, "schema-value", [...path, last], "value", {
+    message: `${nameOf(path)}: ${quoted(entry)} stands twice.`,
+    help: "Remove one of the two.",
   });
 }
 
@@ -160,13 +185,20 @@ function valueFault(error: ErrorObject): string {
     return textOf(error.parentSchema, "description") ?? "it has too few or too many keys.";
   }
   if (error.keyword === "const") return `it has to be ${quoted(error.params["allowedValue"])}.`;
-  if (error.keyword === "uniqueItems") return "an entry stands twice.";
+  if (error.keyword === "maxLength" && typeof error.data === "string") {
+    return `it has ${error.data.length} characters, and at most ${String(error.params["limit"])} are allowed.`;
+  }
+  if (error.data === null) return `there is nothing; it has to be ${meaningOf(error)}.`;
   if (error.keyword === "minItems") return "at least one entry is needed.";
   if (error.keyword === "maxItems") return `at most ${String(error.params["limit"])} entries.`;
   if (error.keyword === "minimum" || error.keyword === "maximum") {
     return `${quoted(error.data)} has to be ${String(error.params["comparison"])} ${String(error.params["limit"])}.`;
   }
-  return `${quoted(error.data)} is not ${textOf(error.parentSchema, "title") ?? typeName(error.params["type"])}.`;
+  return `${quoted(error.data)} is not ${meaningOf(error)}.`;
+}
+
+function meaningOf({ parentSchema, params }: ErrorObject): string {
+  return textOf(parentSchema, "title") ?? typeName(params["type"]);
 }
 
 function valueHelp(source: SourceDocument, path: NodePath, error: ErrorObject): string {

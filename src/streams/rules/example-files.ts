@@ -102,3 +102,12 @@ spec:
       script: echo hello
 `;
 }
+
+/** Verifications that are laid over a stream for an example. */
+export function exampleVerifications(...names: readonly string[]): string {
+  const each = names.map(
+    (name) =>
+      `    - name: ${name}\n      mode: informing\n      pipelineRef:\n        path: tekton/pipelines/verify.yaml\n      params:\n        digest: $(release.digest)\n`,
+  );
+  return `spec:\n  verify:\n${each.join("")}`;
+}

@@ -1,4 +1,4 @@
-import { exampleStream } from "./example-files.ts";
+import { exampleStream, exampleVerifications } from "./example-files.ts";
 import { error, warning } from "./rule.ts";
 import type { Rule } from "./rule.ts";
 
@@ -78,6 +78,17 @@ export const streamRules = {
       of: "stream",
       wrong: "spec:\n  lifecycle:\n    state: active\n    endOfLife: 2024-06-30\n",
       right: "spec:\n  lifecycle:\n    state: active\n    endOfLife: 2099-06-30\n",
+    },
+  },
+  "verification-duplicate": {
+    ...error,
+    what: "Two verifications of a stream have the same name.",
+    why: "Channels require verifications by name; what one of the two says would stand for both.",
+    mend: "Rename or remove one of the two.",
+    example: {
+      of: "stream",
+      wrong: exampleVerifications("contents", "contents"),
+      right: exampleVerifications("contents", "upgrade"),
     },
   },
   "version-contradicts": {

@@ -156,3 +156,18 @@ spec:
     path: ${path}
 `;
 }
+
+/** A run that gives a value as it is written. */
+export function runOf(value: string): string {
+  return `apiVersion: tekton.dev/v1
+kind: PipelineRun
+metadata:
+  name: layer-1
+spec:
+  pipelineRef:
+    name: on-cluster
+  params:
+    - name: version
+      value: ${value}
+`;
+}

@@ -1,6 +1,6 @@
 import { error, warning } from "./rule.ts";
 import type { Rule } from "./rule.ts";
-import { layerPipeline, layerRun, packTask } from "./tekton-file-examples.ts";
+import { layerPipeline, layerRun, packTask, runOf } from "./tekton-file-examples.ts";
 
 const forgotten =
   "Nobody notices a default that stands in for a forgotten value, until the wrong thing is released.";
@@ -11,6 +11,17 @@ const version = { version: "4.20" };
 
 /** Rules of Tekton files against each other, and of what Tekton accepts and people regret. */
 export const tektonFileRules = {
+  "value-unquoted": {
+    ...error,
+    what: "A text without quotes that Kubernetes reads as something else.",
+    why: "Kubernetes reads YAML 1.1: `no` is false there, `1_000` a number, and 4.20 arrives as 4.2.",
+    mend: "Put the value in quotes.",
+    example: {
+      of: "files",
+      wrong: { "tekton/run.yaml": runOf("4.20") },
+      right: { "tekton/run.yaml": runOf('"4.20"') },
+    },
+  },
   "tekton-name-twice": {
     ...error,
     what: "Two Tekton objects of one folder have the same kind, name and namespace.",

@@ -178,9 +178,9 @@ export const triggerRules = {
   },
   "kustomization-deprecated": {
     ...warning,
-    what: "A kustomization.yaml uses `bases`.",
-    why: "The field is deprecated, and kustomize will drop it.",
-    mend: "Name the same under `resources`.",
+    what: "A kustomization.yaml uses a field that kustomize has replaced, such as `bases`.",
+    why: "Kustomize warns of it, and will drop it.",
+    mend: "Use what has replaced it; the finding names it.",
     example: {
       of: "files",
       wrong: {

@@ -8,8 +8,16 @@ export type Schedule = NonNullable<NonNullable<Stream["spec"]["triggers"]>["sche
 const knownZones = new Set<string>();
 const maximumZones = 1000;
 
+/** Node takes these for a zone somewhere, mostly another than who writes them means: BST is Bangladesh. */
+const abbreviation = /^[A-Z]{3}$/;
+/** Names of three letters that IANA has too. */
+const ofIana: ReadonlySet<string> = new Set(
+  "CET EET EST GMT HST MET MST PRC ROC ROK UCT UTC WET".split(" "),
+);
+
 export function isTimeZone(name: string): boolean {
   if (knownZones.has(name)) return true;
+  if (abbreviation.test(name) && !ofIana.has(name)) return false;
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
   } catch {

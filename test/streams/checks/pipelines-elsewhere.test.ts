@@ -264,7 +264,7 @@ describe("a task of another repository, in a pipeline of this one", () => {
   test.each<[string, Elsewhere, readonly string[]]>([
     ["is verified", both, []],
     ["was not fetched", {}, ["pipeline-elsewhere 27:7"]],
-    ["is a pipeline", { [taskFile]: content(pipeline()) }, ["pipeline-elsewhere-invalid 27:7"]],
+    ["is a pipeline", { [taskFile]: content(pipeline()) }, ["pipeline-elsewhere-invalid 35:20"]],
     [
       "is wrong",
       {
@@ -272,7 +272,7 @@ describe("a task of another repository, in a pipeline of this one", () => {
           task.replace("name: assemble\n      image", "name: Assemble\n      image"),
         ),
       },
-      ["pipeline-elsewhere-invalid 27:7"],
+      ["pipeline-elsewhere-invalid 35:20"],
     ],
     [
       "lacks a result",
