@@ -237,7 +237,7 @@ describe("a pipeline and the tasks that it refers to differ", () => {
     [
       "an optional workspace for a needed one",
       { workspaces: "[{name: source, workspace: maybe}]" },
-      "task-workspace-optional 18:20 value of spec.tasks[0].workspaces[0]",
+      "task-workspace-optional 18:46 value of spec.tasks[0].workspaces[0].workspace",
     ],
     [
       "a result that the task does not declare",
