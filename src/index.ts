@@ -10,6 +10,7 @@ import { rerunCheck } from "./bot/reviews/rerun-check.ts";
 import { reviewOpenPullRequests } from "./bot/reviews/review-open-pull-requests.ts";
 import { reviewPullRequest } from "./bot/reviews/review-pull-request.ts";
 import { syncRepository } from "./bot/sync-repository.ts";
+import { stopStaleTrials } from "./bot/trials/stop-stale-trials.ts";
 import { wakePromotionOfPullRequest } from "./bot/promotions/wake-promotion.ts";
 import type { Repository } from "./store/repository-record.ts";
 import { saveRepository, setBaseline } from "./store/repositories.ts";
@@ -39,6 +40,7 @@ export function okdStreams(bot: Bot): ApplicationFunction {
         const repository = await seen(bot, payload);
         if (repository === undefined || payload.pull_request.state !== "open") return;
         const { number, head, base, created_at } = payload.pull_request;
+        await stopStaleTrials(bot, repository, number);
         await reviewPullRequest(bot, repository, {
           number,
           headSha: head.sha,
@@ -53,6 +55,7 @@ export function okdStreams(bot: Bot): ApplicationFunction {
     app.on("pull_request.closed", async ({ payload }) => {
       const repository = await seen(bot, payload);
       if (repository === undefined) return;
+      await stopStaleTrials(bot, repository, payload.pull_request.number);
       await wakePromotionOfPullRequest(bot, repository, payload.pull_request.number);
       await followEndOfProposal(bot, repository, payload.pull_request.number);
     });

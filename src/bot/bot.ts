@@ -11,10 +11,23 @@ import type { KeyedLock } from "./keyed-lock.ts";
 /** A cluster as the operator offers it: its client, and who may build there. */
 export interface OfferedCluster {
   readonly client: ClusterClient;
+  /** Of the runs; what the listener's templates say where absent. */
+  readonly serviceAccount?: string;
   /** `owner/name` or `owner/*`. */
   readonly repositories: readonly string[];
   readonly startDeadlineMs: number;
   readonly limits: QueueLimits;
+  /** Absent where no pull request may be built before its merge. */
+  readonly trials?: TrialCluster;
+}
+
+/** Where trials of pull requests run: apart from everything that builds may touch. */
+export interface TrialCluster {
+  /** Of a namespace of its own, with a listener and a secret of its own. */
+  readonly client: ClusterClient;
+  readonly serviceAccount: string;
+  /** What every trial is forced to set. */
+  readonly params: Readonly<Record<string, string>>;
 }
 
 export interface Logger {

@@ -30,6 +30,7 @@ export function tektonManifestsCommand(): Command {
     .option("--namespace <name>", "namespace of the listener and the runs", "okd-streams")
     .option("--listener <name>", "name of the EventListener", "okd-streams")
     .option("--service-account <name>", "account of the runs; one without rights is made otherwise")
+    .option("--trials", "for trials of pull requests: no secrets, and the service account is fixed")
     .addHelpText(
       "after",
       `

@@ -69,6 +69,25 @@ export const grammar: readonly CommandRule[] = [
     command: ({ stream = "" }) => ({ verb: "build", stream }),
   },
   {
+    verb: "test",
+    syntax: "/test [STREAM]",
+    summary:
+      "Builds this pull request before its merge, where the settings allow it; nothing is released of it.",
+    who: "maintainer",
+    where: "any",
+    words: new RegExp(`^(?<stream>${label})?$`),
+    command: ({ stream }) => ({ verb: "test", ...(stream && { stream }) }),
+  },
+  {
+    verb: "ok-to-test",
+    syntax: "/ok-to-test SHA",
+    summary: "Says that this very commit of somebody else may run, and tries it as `/test` does.",
+    who: "maintainer",
+    where: "any",
+    words: /^(?<commit>[0-9a-f]{7,40})$/i,
+    command: ({ commit = "" }) => ({ verb: "ok-to-test", commit: commit.toLowerCase() }),
+  },
+  {
     verb: "retry",
     syntax: "/retry [RUN]",
     summary: "Starts again the runs of this pull request that failed, or the one that is named.",

@@ -7,6 +7,8 @@ export type Command =
   | { readonly verb: "validate" }
   | { readonly verb: "retest" }
   | { readonly verb: "build"; readonly stream: string }
+  | { readonly verb: "test"; readonly stream?: string }
+  | { readonly verb: "ok-to-test"; readonly commit: string }
   | { readonly verb: "retry"; readonly run?: string }
   | { readonly verb: "cancel"; readonly run?: string }
   | { readonly verb: "promote"; readonly release: string; readonly channel: string }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { pino, type Logger } from "pino";
 import type { Bot, OfferedCluster } from "../bot/bot.ts";
+import type { ClusterClient } from "../cluster/types.ts";
 import { createKeyedLock } from "../bot/keyed-lock.ts";
 import { createClusterClient } from "../cluster/create-cluster-client.ts";
 import { createGitHubApp } from "../github/create-github-app.ts";
@@ -69,44 +70,82 @@ export function createBot(parts: BotParts): Bot {
 }
 
 function offer(cluster: ClusterSettings, secrets: ReadonlyMap<string, string>): OfferedCluster {
+  const { name, trials } = cluster;
   return {
-    client: createClusterClient({
-      name: cluster.name,
-      listener: new URL(cluster.listener),
-      secret: secrets.get(cluster.name) ?? "",
-      namespace: cluster.namespace,
-      kubernetes:
-        cluster.kubeconfig === undefined
-          ? { inCluster: true }
-          : { kubeconfigFile: cluster.kubeconfig },
-    }),
+    client: connect(name, cluster, secrets.get(name)),
     repositories: cluster.repositories,
     startDeadlineMs: cluster.startDeadline,
     limits: {
       runs: cluster.maxRuns ?? Infinity,
       runsOfStream: cluster.maxRunsPerStream ?? Infinity,
     },
+    ...(trials && {
+      trials: {
+        client: connect(
+          name,
+          { ...trials, kubeconfig: trials.kubeconfig ?? cluster.kubeconfig },
+          secrets.get(trialsOf(name)),
+        ),
+        serviceAccount: trials.serviceAccount,
+        params: trials.params,
+      },
+    }),
   };
 }
 
-/** The secret of each cluster's listener from the environment; the problem names every one that is missing. */
+type Target = Pick<ClusterSettings, "listener" | "namespace" | "kubeconfig">;
+
+function connect(
+  name: string,
+  { listener, namespace, kubeconfig }: Target,
+  secret = "",
+): ClusterClient {
+  return createClusterClient({
+    name,
+    listener: new URL(listener),
+    secret,
+    namespace,
+    kubernetes: kubeconfig === undefined ? { inCluster: true } : { kubeconfigFile: kubeconfig },
+  });
+}
+
+function trialsOf(cluster: string): string {
+  return `trials of ${cluster}`;
+}
+
+/**
+ * The secret of each listener from the environment; the problem names every one that is missing. What tries pull requests
+ * can read the secret of its own listener, so that this one must open no other.
+ */
 export function readClusterSecrets(
   settings: ServerSettings,
   variables: Readonly<Record<string, string | undefined>>,
 ): Result<ReadonlyMap<string, string>> {
-  const secrets = new Map<string, string>();
-  const missing: string[] = [];
-  for (const { name, secretEnv } of settings.clusters) {
-    const secret = variables[secretEnv] ?? "";
-    if (secret === "") missing.push(`${secretEnv} (cluster ${name})`);
-    secrets.set(name, secret);
-  }
-  if (missing.length === 0) return ok(secrets);
+  const wanted = settings.clusters.flatMap(({ name, secretEnv, trials }) => [
+    { of: name, label: `cluster ${name}`, secretEnv },
+    ...(trials ? [{ of: trialsOf(name), label: trialsOf(name), secretEnv: trials.secretEnv }] : []),
+  ]);
+  const secrets = new Map(
+    wanted.map(({ of, secretEnv }) => [of, variables[secretEnv] ?? ""] as const),
+  );
+  const missing = wanted.filter(({ of }) => secrets.get(of) === "");
+  if (missing.length > 0)
+    return failed({
+      kind: "invalid",
+      where: "environment",
+      what: `the secrets of these EventListeners are missing: ${missing.map(({ secretEnv, label }) => `${secretEnv} (${label})`).join(", ")}.`,
+      next: "Set them to the values that the listeners' GitHub interceptors check.",
+    });
+  const builds = settings.clusters.map(({ name }) => secrets.get(name));
+  const shared = settings.clusters.filter(
+    ({ name, trials }) => trials && builds.includes(secrets.get(trialsOf(name))),
+  );
+  if (shared.length === 0) return ok(secrets);
   return failed({
     kind: "invalid",
     where: "environment",
-    what: `the secrets of these EventListeners are missing: ${missing.join(", ")}.`,
-    next: "Set them to the values that the listeners' GitHub interceptors check.",
+    what: `the EventListener that tries pull requests has the secret of one that builds: ${shared.map(({ name }) => name).join(", ")}. What a pull request runs could read it and start builds.`,
+    next: "Make another with `openssl rand -hex 32` for the listener of the trials.",
   });
 }
 

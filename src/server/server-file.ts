@@ -9,6 +9,20 @@ const duration = z
   .regex(/^[1-9]\d*(ms|s|m|h)$/, "is a number with a unit, such as 30s or 10m")
   .transform(milliseconds);
 
+const kubernetesName = z.string().regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/);
+
+/** Where pull requests may be built before their merge: a namespace of its own, with a listener of its own. */
+const trials = z.strictObject({
+  listener: z.url(),
+  secretEnv: z.string().min(1),
+  namespace: kubernetesName,
+  kubeconfig: z.string().optional(),
+  /** Service account of every trial. */
+  serviceAccount: kubernetesName,
+  /** Params that every trial is forced to have, whatever the pull request says. */
+  params: z.record(z.string().min(1), z.string()).prefault({}),
+});
+
 const limit = z.int().positive().optional();
 
 const cluster = z.strictObject({
@@ -29,7 +43,18 @@ const cluster = z.strictObject({
   maxRuns: limit,
   /** The same for the runs of one stream. */
   maxRunsPerStream: limit,
+  trials: trials.optional(),
 });
+
+/** A trial may read every secret of its namespace, so that it is none in which builds run. */
+function haveTrialsApart(all: readonly z.infer<typeof cluster>[]): boolean {
+  const place = (namespace: string, kubeconfig = ""): string => `${kubeconfig} ${namespace}`;
+  const builds = new Set(all.map(({ namespace, kubeconfig }) => place(namespace, kubeconfig)));
+  return all.every(
+    ({ trials: apart, kubeconfig }) =>
+      apart === undefined || !builds.has(place(apart.namespace, apart.kubeconfig ?? kubeconfig)),
+  );
+}
 
 const serverFile = z.strictObject({
   /** Where people reach the bot's pages; comments link there. */
@@ -62,7 +87,12 @@ const serverFile = z.strictObject({
         .regex(/^https:\/\/[^\s/?#@]+(\/[^\s?#@%]*)?$/, "is an https URL without user and query"),
     )
     .prefault([]),
-  clusters: z.array(cluster).prefault([]),
+  clusters: z
+    .array(cluster)
+    .refine(haveTrialsApart, {
+      error: "trials need a namespace of their own, in which no builds run",
+    })
+    .prefault([]),
 });
 
 export type ClusterSettings = Readonly<z.infer<typeof cluster>>;
@@ -113,11 +143,14 @@ function withAbsolutePaths(file: z.infer<typeof serverFile>, base: string): Serv
     file.database === undefined
       ? `file:${resolve(dataDirectory, "okd-streams.db")}`
       : `file:${resolve(base, file.database.slice("file:".length))}`;
-  const clusters = file.clusters.map((entry) =>
+  const absolute = <T extends { readonly kubeconfig?: string | undefined }>(entry: T): T =>
     entry.kubeconfig === undefined
       ? entry
-      : { ...entry, kubeconfig: resolve(base, entry.kubeconfig) },
-  );
+      : { ...entry, kubeconfig: resolve(base, entry.kubeconfig) };
+  const clusters = file.clusters.map((entry) => ({
+    ...absolute(entry),
+    ...(entry.trials && { trials: absolute(entry.trials) }),
+  }));
   return { ...file, dataDirectory, database, clusters };
 }
 

@@ -117,6 +117,9 @@ function botPages({ bot, store, environment }: OpenedBot, version: string) {
   return createPages({
     store,
     clusters: new Map([...bot.clusters].map(([name, { client }]) => [name, client])),
+    trialClusters: new Map(
+      [...bot.clusters].flatMap(([name, { trials }]) => (trials ? [[name, trials.client]] : [])),
+    ),
     snapshot: (repositoryId) => snapshot(bot, repositoryId),
     gates: (promotion) => Promise.resolve(bot.lastGates.get(promotion.id) ?? []),
     redact: (text) => bot.gitHub.secrets.clean(text),

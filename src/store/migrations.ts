@@ -6,6 +6,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "002-begun-writes": { up: createBegunWrites },
   "003-sent-and-stopped-runs": { up: addSentAndStopped },
   "004-proposals": { up: createProposals },
+  "005-trusted-commits": { up: createTrustedCommits },
 };
 
 async function createFirstTables(db: Kysely<unknown>): Promise<void> {
@@ -234,5 +235,18 @@ async function createProposals(db: Kysely<unknown>): Promise<void> {
     .addColumn("created_at", "text", (c) => c.notNull())
     .addColumn("updated_at", "text", (c) => c.notNull())
     .addPrimaryKeyConstraint("proposals_key", ["repository_id", "issue"])
+    .execute();
+}
+
+async function createTrustedCommits(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable("trusted_commits")
+    .addColumn("repository_id", "bigint", (c) => c.notNull())
+    .addColumn("pull", "integer", (c) => c.notNull())
+    .addColumn("commit", "text", (c) => c.notNull())
+    .addColumn("login", "text", (c) => c.notNull())
+    .addColumn("comment_id", "bigint", (c) => c.notNull())
+    .addColumn("created_at", "text", (c) => c.notNull())
+    .addPrimaryKeyConstraint("trusted_commits_key", ["repository_id", "pull", "commit"])
     .execute();
 }

@@ -41,6 +41,16 @@ export interface NameRow {
   readonly handedOutAt: string;
 }
 
+/** A commit of a pull request that a maintainer lets run before its merge. */
+export interface TrustedCommitRow {
+  readonly repositoryId: number;
+  readonly pull: number;
+  readonly commit: string;
+  readonly login: string;
+  readonly commentId: number;
+  readonly createdAt: string;
+}
+
 /**
  * The tables. A record is the only place that knows something; a cache can be dropped at any time.
  * Moments are ISO 8601 in UTC with milliseconds; JSON is text; yes and no are 1 and 0.
@@ -69,6 +79,8 @@ export interface Tables {
   readonly checkRuns: CheckRunRow;
   /** Record until done: what may stand on GitHub without being noted here. */
   readonly begunWrites: BegunWriteRow;
+  /** Record; a maintainer writes `/ok-to-test` again where it is lost. */
+  readonly trustedCommits: TrustedCommitRow;
   /** Record: names are never handed out twice. Rebuilt from the log of every release.yaml, which lacks names never merged. */
   readonly names: NameRow;
 }

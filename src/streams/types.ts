@@ -142,6 +142,8 @@ export interface StreamsSettings {
   readonly kind: "StreamsSettings";
   readonly mode?: "report" | "active";
   readonly pause?: boolean;
+  /** Whether maintainers may build pull requests before their merge. */
+  readonly trials?: boolean;
   readonly roles?: { readonly approvers?: readonly string[] };
   readonly rules?: Readonly<Record<string, RuleSeverity>>;
 }

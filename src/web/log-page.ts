@@ -22,7 +22,8 @@ export async function logPage(
   if (run === undefined || repository === undefined || task?.podName === undefined)
     return undefined;
   if (container === undefined) return undefined;
-  const cluster = site.clusters.get(run.cluster);
+  const clusters = run.kind === "trial" ? site.trialClusters : site.clusters;
+  const cluster = clusters?.get(run.cluster);
   const log: Result<string> =
     cluster === undefined ? ok("") : await cluster.readLog(task.podName, container, maximumLines);
   return {

@@ -10,6 +10,8 @@ import type { StreamsRepository } from "../streams/repository.ts";
 export interface PagesOptions {
   readonly store: Store;
   readonly clusters: ReadonlyMap<string, ClusterClient>;
+  /** The same for trials of pull requests, which run elsewhere; absent where nobody tries any. */
+  readonly trialClusters?: ReadonlyMap<string, ClusterClient>;
   /** What a repository's default branch says now; undefined where it was not read yet. */
   readonly snapshot: (repositoryId: number) => Promise<StreamsRepository | undefined>;
   /** The gates of an open promotion as they stand now. */

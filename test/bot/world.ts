@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterAll, expect } from "@jest/globals";
 import nock from "nock";
 import { answerComment } from "../../src/bot/answers/answer-comment.ts";
-import type { Bot } from "../../src/bot/bot.ts";
+import type { Bot, OfferedCluster, TrialCluster } from "../../src/bot/bot.ts";
 import { createKeyedLock } from "../../src/bot/keyed-lock.ts";
 import { syncRepository } from "../../src/bot/sync-repository.ts";
 import { promotionPass, runPass } from "../../src/bot/workers.ts";
@@ -54,8 +54,19 @@ export async function createWorld(
     lag: { retries: 0, firstWaitMs: 1 },
   });
   const warnings: string[] = [];
+  const trials = {
+    client: createFakeCluster(),
+    serviceAccount: "trials",
+    params: {} as Record<string, string>,
+  };
   const limits = { runs: Infinity, runsOfStream: Infinity };
   const note = (_data: object, message: string): void => void warnings.push(message);
+  const offered: OfferedCluster & { trials?: TrialCluster } = {
+    client: cluster,
+    repositories: [`${address.owner}/${address.name}`],
+    startDeadlineMs: 60_000,
+    limits,
+  };
   const bot: Bot = {
     db: store.db,
     gitHub: app,
@@ -64,17 +75,7 @@ export async function createWorld(
       allows: (url) => [...elsewhere.keys()].some((key) => key.startsWith(`${url}@`)),
       read: (file) => Promise.resolve(elsewhere.get(gitFileKey(file)) ?? notAllowed),
     },
-    clusters: new Map([
-      [
-        "laptop",
-        {
-          client: cluster,
-          repositories: [`${address.owner}/${address.name}`],
-          startDeadlineMs: 60_000,
-          limits,
-        },
-      ],
-    ]),
+    clusters: new Map([["laptop", offered]]),
     publicUrl: "https://bot.example.org",
     gitHubUrl: "https://github.test",
     pollMs: 15_000,
@@ -106,6 +107,9 @@ export async function createWorld(
     mirror,
     /** How many runs the cluster takes; a test may set them. */
     limits,
+    /** Where pull requests are tried, once a test offers it. */
+    trials,
+    offerTrials: (): void => void (offered.trials = trials),
     warnings,
     first,
     repository,

@@ -34,6 +34,8 @@ const commands: readonly [Command, readonly Actor[]][] = [
   [{ verb: "retest" }, [author, triager, maintainer, requester]],
   [{ verb: "build", stream: "edge" }, [streamOwner, maintainer, requester]],
   [{ verb: "build", stream: "metal" }, [maintainer, requester]],
+  [{ verb: "test" }, [maintainer, requester]],
+  [{ verb: "ok-to-test", commit: "a".repeat(40) }, [maintainer, requester]],
   [{ verb: "retry" }, [maintainer, requester]],
   [{ verb: "cancel" }, [maintainer, requester]],
   [{ verb: "promote", release: "latest", channel: "4-scos-next" }, [maintainer, requester]],

@@ -61,6 +61,15 @@ clusters:
     namespace: okd-streams
     kubeconfig: moc.kubeconfig
     repositories: [okd-project/okd-streams]
+    maxRuns: 6
+    maxRunsPerStream: 2
+    trials:
+      listener: https://trials.moc.example.org
+      secretEnv: MOC_TRIALS_SECRET
+      namespace: okd-streams-trials
+      kubeconfig: moc-trials.kubeconfig
+      serviceAccount: okd-streams-trial
+      params: { push: "false" }
 `,
     );
     expect(bare.ok).toBe(true);

@@ -11,6 +11,7 @@ import { overrideReleasePhase } from "./override-release-phase.ts";
 import { requestPromotion } from "./request-promotion.ts";
 import { retest } from "./retest.ts";
 import { retryRuns } from "./retry-runs.ts";
+import { tryPullRequest } from "./try-pull-request.ts";
 import { describeStatus } from "./describe-status.ts";
 
 /** Carries out one command of a person who may use it, in a place where it makes sense. */
@@ -25,6 +26,9 @@ export function carryOut(bot: Bot, comment: CommandComment, command: Command): P
       return retest(bot, comment, command);
     case "build":
       return buildStream(bot, comment, command);
+    case "test":
+    case "ok-to-test":
+      return tryPullRequest(bot, comment, command);
     case "retry":
       return retryRuns(bot, comment, command);
     case "cancel":

@@ -3,7 +3,7 @@ import { failed, ok, type Result } from "../../problem.ts";
 import type { StreamsSettings } from "../../streams/types.ts";
 
 /** Commands that make something run or move. */
-const starting: readonly Verb[] = ["build", "retry", "promote", "approve"];
+const starting: readonly Verb[] = ["build", "test", "ok-to-test", "retry", "promote", "approve"];
 
 /**
  * Whether the repository's settings let a command start anything: neither a pause nor report mode does. `refused` where

@@ -5,7 +5,7 @@ import { permissionOf } from "../../github/permission-of.ts";
 import { findCheckRun } from "../../store/check-runs.ts";
 import type { Repository } from "../../store/repository-record.ts";
 import type { Run } from "../../store/run-record.ts";
-import { listRuns } from "../../store/runs.ts";
+import { getRun, listRuns } from "../../store/runs.ts";
 import type { Bot } from "../bot.ts";
 import { mayRun } from "../builds-of.ts";
 import { pullRequestHead } from "./pull-request-head.ts";
@@ -13,9 +13,11 @@ import { readDefaultBranch } from "../read-default-branch.ts";
 import { clientFor } from "../report.ts";
 import { reviewPullRequest } from "./review-pull-request.ts";
 import { requestAgain } from "../runs/request-again.ts";
+import { whyNoTrial } from "../trials/why-no-trial.ts";
 import { isOver } from "../runs/run-report.ts";
 
 const buildCheck = /^okd-streams \/ build \((?<stream>[a-z0-9-]+)\)$/;
+const trialCheck = /^okd-streams \/ trial \([a-z0-9-]+\)$/;
 const mostRuns = 200;
 
 export interface RerunRequest {
@@ -36,6 +38,8 @@ export async function rerunCheck(
   const check = await findCheckRun(bot.db, repository.id, request.checkRunId);
   if (check === undefined) return;
   const { headSha } = check;
+  if (trialCheck.test(check.name))
+    return tryAgain(bot, repository, { ...request, runId: check.externalId });
   const stream = buildCheck.exec(check.name)?.groups?.["stream"];
   if (stream === undefined)
     return reviewAgain(bot, repository, { ...request, name: check.name, headSha });
@@ -58,6 +62,28 @@ async function reviewAgain(
   const sender = { login, isAuthor: pull.author === login };
   if (!(await isAllowed(bot, repository, { verb: "retest" }, sender))) return;
   await reviewPullRequest(bot, repository, pullRequestHead(repository, pull), { id, name });
+}
+
+async function tryAgain(
+  bot: Bot,
+  repository: Repository,
+  { runId, login, checkRunId }: RerunRequest & { readonly runId: string },
+): Promise<void> {
+  if (!(await isAllowed(bot, repository, { verb: "test" }, { login, isAuthor: false }))) return;
+  const run = await getRun(bot.db, runId);
+  if (run === undefined || !isOver(run.state)) return;
+  const refusal = await whyNoTrial(bot, repository, run);
+  if (refusal !== undefined) {
+    bot.log.info({ run: run.name, problem: refusal }, "a re-run was refused");
+    return;
+  }
+  const { streams } = await readDefaultBranch(bot, repository);
+  await requestAgain(bot, run, {
+    cause: `command:check-${checkRunId}`,
+    requestedBy: login,
+    pullNumber: run.pullNumber,
+    streams,
+  });
 }
 
 interface StreamRerun extends RerunRequest {

@@ -1,6 +1,6 @@
 import { runPayload } from "../../cluster/run-payload.ts";
 import type { ObservedRun } from "../../cluster/types.ts";
-import type { Problem } from "../../problem.ts";
+import { describeProblem, type Problem } from "../../problem.ts";
 import { getRepository } from "../../store/repositories.ts";
 import type { Repository } from "../../store/repository-record.ts";
 import type { Run } from "../../store/run-record.ts";
@@ -8,6 +8,8 @@ import { getRun, updateRun, wakeWaitingRuns, type RunChange } from "../../store/
 import { nextTry } from "../backoff.ts";
 import type { Bot, OfferedCluster } from "../bot.ts";
 import { decideRunStep, type PendingRun, type RunLoss } from "./decide-run-step.ts";
+import { findTrialCluster } from "../trials/find-trial-cluster.ts";
+import { whyNoTrial } from "../trials/why-no-trial.ts";
 import { findOfferedCluster } from "./find-offered-cluster.ts";
 import { readLogTail } from "./read-log-tail.ts";
 import { reportRun } from "./report-run.ts";
@@ -43,7 +45,10 @@ export async function advanceRun(bot: Bot, id: string): Promise<void> {
 }
 
 async function lookAtRun(bot: Bot, repository: Repository, run: Run): Promise<Run> {
-  const offered = findOfferedCluster(bot, repository, run.cluster);
+  const offered =
+    run.kind === "trial"
+      ? findTrialCluster(bot, repository, run.cluster)
+      : findOfferedCluster(bot, repository, run.cluster);
   if (!offered.ok) return change(bot, run, park(offered.problem));
   const refusal = refusalOfPipeline(bot, run);
   if (refusal !== undefined) return change(bot, run, park(refusal));
@@ -53,6 +58,8 @@ async function lookAtRun(bot: Bot, repository: Repository, run: Run): Promise<Ru
   const step = decideRunStep(pendingRun(run, offered.value), read.value, bot.now().getTime());
   switch (step.do) {
     case "submit": {
+      const refusal = run.kind === "trial" ? await whyNoTrial(bot, repository, run) : undefined;
+      if (refusal !== undefined) return change(bot, run, cancelled(bot, describeProblem(refusal)));
       const turn = await takeTurn(bot, run, offered.value);
       if (!turn.isDue) return change(bot, run, waitForTurn(bot, turn.message));
       return change(bot, run, await submit(bot, repository, run, offered.value));
@@ -67,7 +74,7 @@ async function lookAtRun(bot: Bot, repository: Repository, run: Run): Promise<Ru
       return change(bot, run, await record(bot, offered.value, run, step.observed));
     }
     case "cancel":
-      return change(bot, run, cancelled(bot, run));
+      return change(bot, run, cancelled(bot, run.stopNote ?? ""));
     case "give-up":
       return change(bot, run, giveUp(bot, run, step.as, step.reason));
   }
@@ -106,13 +113,14 @@ async function submit(
   bot: Bot,
   repository: Repository,
   run: Run,
-  { client, startDeadlineMs }: OfferedCluster,
+  { client, serviceAccount, startDeadlineMs }: OfferedCluster,
 ): Promise<RunChange> {
   const fullName = `${repository.owner}/${repository.name}`;
   const answer = await client.submit(
     runPayload(run.request, {
       repositoryFullName: fullName,
       repositoryUrl: `${bot.gitHubUrl}/${fullName}.git`,
+      ...(serviceAccount === undefined ? {} : { serviceAccount }),
     }),
   );
   if (answer.ok) {
@@ -166,11 +174,11 @@ function messageOf({ phase, message }: ObservedRun, stopNote: string | null): st
   return phase === "failed" || stopNote === null ? message : stopNote;
 }
 
-function cancelled(bot: Bot, { stopNote }: Run): RunChange {
+function cancelled(bot: Bot, message: string): RunChange {
   return {
     state: "cancelled",
     reason: "Cancelled",
-    message: stopNote ?? "",
+    message,
     finishedAt: bot.now().toISOString(),
   };
 }

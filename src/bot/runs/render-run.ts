@@ -40,20 +40,33 @@ function conclusionOf(state: RunState): NonNullable<CheckReport["conclusion"]> {
   return "failure";
 }
 
-/** The sticky comment of a pull request about the builds that its merge asked for. */
-export function renderRunsComment(runs: readonly RunReport[]): string {
+/** The sticky comment of a pull request about the builds that its merge asked for, or the trials before it. */
+export function renderRunsComment(
+  runs: readonly RunReport[],
+  kind: "build" | "trial" = "build",
+): string {
   const under = runs.filter((run) => !isOver(run.state)).length;
   const broken = runs.filter((run) => isOver(run.state) && run.state !== "succeeded").length;
-  return [`### ${runsHeadline(runs.length, under, broken)}`, ...runs.map(renderRunSection)].join(
-    "\n\n",
-  );
+  return [
+    `### ${runsHeadline({ total: runs.length, under, broken, what: runWords[kind] })}`,
+    ...runs.map(renderRunSection),
+  ].join("\n\n");
 }
 
-function runsHeadline(total: number, under: number, broken: number): string {
-  const builds = total === 1 ? "1 build" : `${total} builds`;
+const runWords = { build: "build", trial: "trial build" } as const;
+
+interface RunCounts {
+  readonly total: number;
+  readonly under: number;
+  readonly broken: number;
+  readonly what: string;
+}
+
+function runsHeadline({ total, under, broken, what }: RunCounts): string {
+  const builds = total === 1 ? `1 ${what}` : `${total} ${what}s`;
   if (broken > 0) return `${builds} of this pull request, ${broken} without success`;
   if (under > 0) return `${builds} of this pull request, ${under} under way`;
-  return total === 1 ? "The build of this pull request succeeded" : `All ${builds} succeeded`;
+  return total === 1 ? `The ${what} of this pull request succeeded` : `All ${builds} succeeded`;
 }
 
 function renderRunSection(run: RunReport): string {
@@ -132,9 +145,11 @@ function renderLogTail(run: RunReport): string | undefined {
 
 function renderFooter(run: RunReport): string {
   const who = run.requestedBy === undefined ? "" : ` · asked for by ${run.requestedBy}`;
-  const next =
-    isOver(run.state) && run.state !== "succeeded"
-      ? "\n\nA maintainer builds it again with `/retry`."
-      : "";
+  const isBroken = isOver(run.state) && run.state !== "succeeded";
+  const again =
+    run.kind === "trial"
+      ? `tries it again with \`/test ${run.subject}\``
+      : "builds it again with `/retry`";
+  const next = isBroken ? `\n\nA maintainer ${again}.` : "";
   return `<sub>[Run \`${run.name}\`](${run.url}) on cluster \`${run.cluster}\` at ${run.commit.slice(0, 10)}${who}</sub>${next}`;
 }

@@ -15,8 +15,9 @@ const mostRunsOfPullRequest = 200;
 /** Says on GitHub how a run stands: its check run, the pull request's comment, or the promotion that waits for it. */
 export async function reportRun(bot: Bot, repository: Repository, run: Run): Promise<void> {
   if (run.kind === "publish") return wakePromotionOf(bot, run);
+  if (run.kind === "trial") return reportTrial(bot, repository, run);
   if (run.kind === "build") await reportBuildChecks(bot, repository, run);
-  if (run.pullNumber !== null) await reportRunsComment(bot, repository, run.pullNumber);
+  if (run.pullNumber !== null) await reportRunsComment(bot, repository, run.pullNumber, "build");
 }
 
 async function reportBuildChecks(bot: Bot, repository: Repository, stale: Run): Promise<void> {
@@ -34,6 +35,19 @@ async function reportBuildChecks(bot: Bot, repository: Repository, stale: Run): 
   }
 }
 
+async function reportTrial(bot: Bot, repository: Repository, stale: Run): Promise<void> {
+  const run = (await getRun(bot.db, stale.id)) ?? stale;
+  const report = await runReport(bot, run);
+  await reportCheck(bot, repository, {
+    name: `okd-streams / trial (${run.stream})`,
+    headSha: run.commit,
+    externalId: run.id,
+    detailsUrl: report.url,
+    ...renderRunCheck(report),
+  });
+  if (run.pullNumber !== null) await reportRunsComment(bot, repository, run.pullNumber, "trial");
+}
+
 async function headsToReport(bot: Bot, repository: Repository, run: Run): Promise<string[]> {
   const { pullNumber } = run;
   if (pullNumber === null) return [run.commit];
@@ -42,10 +56,15 @@ async function headsToReport(bot: Bot, repository: Repository, run: Run): Promis
   return pull?.merged === true ? [run.commit, pull.headSha] : [run.commit];
 }
 
-async function reportRunsComment(bot: Bot, repository: Repository, issue: number): Promise<void> {
+async function reportRunsComment(
+  bot: Bot,
+  repository: Repository,
+  issue: number,
+  kind: "build" | "trial",
+): Promise<void> {
   const runs = await listRuns(
     bot.db,
-    { repositoryId: repository.id, kind: "build", pullNumber: issue },
+    { repositoryId: repository.id, kind, pullNumber: issue },
     mostRunsOfPullRequest,
   );
   const newest = [...new Map(runs.toReversed().map((run) => [run.stream, run])).values()];
@@ -53,8 +72,8 @@ async function reportRunsComment(bot: Bot, repository: Repository, issue: number
   const reports = await Promise.all(newest.map((run) => runReport(bot, run)));
   await reportComment(bot, repository, {
     issue,
-    purpose: "builds",
-    body: renderRunsComment(reports),
+    purpose: `${kind}s`,
+    body: renderRunsComment(reports, kind),
   });
 }
 

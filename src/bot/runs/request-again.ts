@@ -21,7 +21,9 @@ export async function requestAgain(
   run: Run,
   { cause, requestedBy, pullNumber, streams }: AskedAgain,
 ): Promise<Result<RunRequest>> {
-  const active = run.kind === "build" ? checkActive(streams, run.stream) : ok(undefined);
+  // A trial may be of a stream that the default branch does not have yet.
+  const isKnown = run.kind === "build" || (run.kind === "trial" && streams.streams.has(run.stream));
+  const active = isKnown ? checkActive(streams, run.stream) : ok(undefined);
   if (!active.ok) return active;
   const request: RunRequest = { ...run.request, cause, attempt: run.attempt + 1 };
   const named = { id: runKey(request), name: runName(request) };

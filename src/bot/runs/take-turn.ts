@@ -26,11 +26,12 @@ export async function takeTurn(
   });
 }
 
-/** The runs of the same cluster that are not over, without those that nobody looks at any more. */
-async function pendingRuns(bot: Bot, { cluster }: Run): Promise<readonly Run[]> {
+/** The runs of the same cluster and namespace that are not over, without those that nobody looks at any more. */
+async function pendingRuns(bot: Bot, { cluster, kind }: Run): Promise<readonly Run[]> {
   const states = ["requested", "submitted", "queued", "running"] as const;
   const runs = await listRuns(bot.db, { cluster, states }, mostRuns);
-  return runs.filter(({ dueAt }) => dueAt !== null);
+  const isTrial = kind === "trial";
+  return runs.filter((run) => run.dueAt !== null && (run.kind === "trial") === isTrial);
 }
 
 function queued({ id, repositoryId, stream, requestedAt, sentAt, state }: Run) {

@@ -4,6 +4,8 @@ import type { StreamsRepository } from "../../streams/repository.ts";
 import type { PipelineRef, WorkspaceSource } from "../../streams/types.ts";
 import type { Problem } from "../../problem.ts";
 import { quoted } from "../../quoted.ts";
+import { trialUse } from "../../streams/runs/trial-use.ts";
+import type { ManifestOptions } from "./manifest-options.ts";
 import { pipelineName } from "../pipeline-name.ts";
 import { workspaceKinds } from "../workspace-kinds.ts";
 import { paramsOfTrigger, type TriggerParam } from "./params-of-trigger.ts";
@@ -31,9 +33,13 @@ export interface Listened {
 const kubernetesName = /^[a-z0-9]([-a-z0-9]{0,50}[a-z0-9])?$/;
 
 /** The triggers that the streams and channels of a repository need on a cluster, sorted by name. */
-export function listenedPipelines(repository: StreamsRepository, cluster?: string): Listened {
+export function listenedPipelines(
+  repository: StreamsRepository,
+  { cluster, trials = false }: Pick<ManifestOptions, "cluster" | "trials"> = {},
+): Listened {
   const byName = new Map<string, PipelineUseSite[]>();
-  for (const site of sitesOn(repository, cluster)) {
+  const all = sitesOn(repository, cluster);
+  for (const site of trials ? all.flatMap(triedSite) : all) {
     const name = pipelineName(site.use.pipelineRef);
     byName.set(name, [...(byName.get(name) ?? []), site]);
   }
@@ -59,6 +65,10 @@ export function listenedPipelines(repository: StreamsRepository, cluster?: strin
     );
   }
   return { pipelines, problems };
+}
+
+function triedSite(site: PipelineUseSite): PipelineUseSite[] {
+  return site.kind === "build" ? [{ ...site, use: trialUse(site.use) }] : [];
 }
 
 function sitesOn(repository: StreamsRepository, cluster: string | undefined): PipelineUseSite[] {

@@ -6,6 +6,8 @@ export interface ManifestOptions {
   readonly listener: string;
   /** Service account of the runs; one without rights is made where it is not named. */
   readonly serviceAccount?: string;
+  /** For trials of pull requests: builds alone, without secrets, and under this service account whatever a request says. */
+  readonly trials?: boolean;
   /** Only what runs on this cluster of `spec.build.cluster`; everything where absent. */
   readonly cluster?: string;
 }

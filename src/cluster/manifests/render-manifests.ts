@@ -25,7 +25,7 @@ export function renderManifests(
   options: ManifestOptions,
   kept: readonly string[],
 ): { readonly files: readonly ManifestFile[]; readonly problems: Listened["problems"] } {
-  const { pipelines, problems } = listenedPipelines(repository, options.cluster);
+  const { pipelines, problems } = listenedPipelines(repository, options);
   const resources: ManifestFile[] = [
     file("service-accounts.yaml", renderAccounts(options)),
     ...(pipelines.length === 0

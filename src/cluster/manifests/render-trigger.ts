@@ -13,11 +13,10 @@ interface Carried {
   readonly default?: string;
 }
 
+type RunAccount = Pick<ManifestOptions, "listener" | "serviceAccount" | "trials">;
+
 /** The TriggerBinding and the TriggerTemplate of one trigger. */
-export function renderTrigger(
-  listened: ListenedPipeline,
-  options: Pick<ManifestOptions, "listener" | "serviceAccount">,
-): readonly object[] {
+export function renderTrigger(listened: ListenedPipeline, options: RunAccount): readonly object[] {
   const carried = carriedValues(listened, options);
   const metadata = { name: listened.trigger };
   return [
@@ -35,7 +34,7 @@ export function renderTrigger(
         params: carried.map(({ name, default: otherwise }) =>
           otherwise === undefined ? { name } : { name, default: otherwise },
         ),
-        resourcetemplates: [pipelineRun(listened)],
+        resourcetemplates: [pipelineRun(listened, options)],
       },
     },
   ];
@@ -43,7 +42,7 @@ export function renderTrigger(
 
 function carriedValues(
   { from, params, workspaces }: ListenedPipeline,
-  options: Pick<ManifestOptions, "listener" | "serviceAccount">,
+  options: RunAccount,
 ): readonly Carried[] {
   const git = ["url", "revision", "path"];
   return [
@@ -52,11 +51,15 @@ function carriedValues(
     { name: "run-id", value: "$(body.run.id)" },
     { name: "run-kind", value: "$(body.run.kind)" },
     { name: "stream", value: "$(body.stream)" },
-    {
-      name: "service-account",
-      value: "$(body.run.serviceAccount)",
-      default: options.serviceAccount ?? `${options.listener}-builder`,
-    },
+    ...(options.trials === true
+      ? []
+      : [
+          {
+            name: "service-account",
+            value: "$(body.run.serviceAccount)",
+            default: accountOf(options),
+          },
+        ]),
     ...(from === "git" ? git : []).map((part) => ({
       name: `pipeline-${part}`,
       value: `$(body.pipeline.${part})`,
@@ -76,7 +79,19 @@ function carriedValues(
   ];
 }
 
-function pipelineRun({ pipeline, from, params, workspaces }: ListenedPipeline): object {
+/** What tries a pull request can read the listener's secret and forge requests, which must not choose an account. */
+function serviceAccountName(options: RunAccount): string {
+  return options.trials === true ? accountOf(options) : param("service-account");
+}
+
+function accountOf({ listener, serviceAccount }: RunAccount): string {
+  return serviceAccount ?? `${listener}-builder`;
+}
+
+function pipelineRun(
+  { pipeline, from, params, workspaces }: ListenedPipeline,
+  options: RunAccount,
+): object {
   const bound = Object.entries(workspaces).sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     apiVersion: "tekton.dev/v1",
@@ -101,7 +116,7 @@ function pipelineRun({ pipeline, from, params, workspaces }: ListenedPipeline): 
         tasks: param("timeout-tasks"),
         finally: param("timeout-finally"),
       },
-      taskRunTemplate: { serviceAccountName: param("service-account") },
+      taskRunTemplate: { serviceAccountName: serviceAccountName(options) },
     },
   };
 }

@@ -25,6 +25,8 @@ const settingsOf = (more: Partial<StreamsSettings>): StreamsSettings => ({
 const starting: readonly Command[] = [
   { verb: "build", stream: "edge" },
   { verb: "retry" },
+  { verb: "test" },
+  { verb: "ok-to-test", commit: "a".repeat(40) },
   { verb: "promote", release: "latest", channel: "next" },
   { verb: "approve", cancel: false },
 ];

@@ -28,7 +28,7 @@ describe("on a cluster that takes one run at a time", () => {
     await world.work();
   });
 
-  test("the others wait, and say where and for what", async () => {
+  test("the others wait, and say where and for what", () => {
     expect(sent()).toEqual(["plain"]);
     const holder = world.cluster.submitted[0]?.run.name ?? "";
     expect(world.gitHub.said(12)).toContain(

@@ -196,6 +196,34 @@ describe("one pipeline bound in two ways", () => {
   });
 });
 
+describe("for trials of pull requests", () => {
+  const bound = {
+    ...goodFiles,
+    [edge]: goodFiles[edge]!.replace(
+      "persistentVolumeClaim:\n          claimName: registry",
+      "secret:\n          secretName: quay",
+    ),
+  };
+  const of = (more: Partial<ManifestOptions>) =>
+    renderManifests(
+      repositoryOf(bound),
+      { namespace: "trials", listener: "okd-streams", serviceAccount: "trial", ...more },
+      [],
+    )
+      .files.map(({ text }) => text)
+      .join("---\n");
+
+  test("no secret is bound, and no request names the service account", () => {
+    const text = of({ trials: true });
+    expect(text).toContain("serviceAccountName: trial\n");
+    expect(text).toContain("emptyDir: {}");
+    expect(text).not.toContain("secretName: $(tt");
+    expect(text).not.toContain("body.run.serviceAccount");
+    expect(of({})).toContain("body.run.serviceAccount");
+    expect(of({})).toContain("secretName: $(tt.params.workspace-registry)");
+  });
+});
+
 describe("what a listener cannot carry", () => {
   const problemsOf = (files: Readonly<Record<string, string>>) =>
     renderManifests(repositoryOf(files), options, []).problems.map(({ what, where }) => [
