@@ -4,7 +4,7 @@ import type { GitResolver } from "./git-resolver.ts";
 import type { Isolation } from "./isolation/types.ts";
 import type { ObjectStore } from "./object-store.ts";
 import type { Reaper } from "./reaper.ts";
-import type { KeyedData } from "./types.ts";
+import type { AccountSecrets, KeyedData } from "./types.ts";
 
 /** Everything that runs of one namespace share. */
 export interface RunnerContext {
@@ -19,6 +19,7 @@ export interface RunnerContext {
   readonly queue: PQueue;
   readonly secrets: KeyedData;
   readonly configMaps: KeyedData;
+  readonly accounts: AccountSecrets;
   /** What stands in the namespace for references by name. */
   readonly tasks: Map<string, Task>;
   readonly pipelines: Map<string, Pipeline>;

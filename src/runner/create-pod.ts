@@ -1,10 +1,11 @@
-import { mkdirSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { failed, ok, type Result } from "../problem.ts";
 import { substituteText, type Variables } from "../tekton/substitute.ts";
 import type { ParamValue, Volume, WorkspaceDeclaration } from "../tekton/types.ts";
 import { bindWorkspaces } from "./bind-workspaces.ts";
 import type { RunnerContext } from "./context.ts";
+import { credentialFiles, type CredentialFile } from "./credential-files.ts";
 import type { TaskWork } from "./run-task.ts";
 import { stepContainer } from "./steps/step-name.ts";
 import type { TaskDirectories, TaskPod } from "./task-pod.ts";
@@ -32,6 +33,17 @@ function makeDirectories(root: string, spec: TaskPod["spec"]): TaskDirectories {
     }
   }
   return directories;
+}
+
+/** Credentials stand where tools look for them, and where `$(credentials.path)` leads. */
+function writeCredentials(files: readonly CredentialFile[], directories: TaskDirectories): void {
+  for (const { path, text, mode } of files) {
+    for (const place of ["creds", "home"]) {
+      const file = join(directories.tekton, place, path);
+      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+      writeFileSync(file, text.endsWith("\n") || text === "" ? text : `${text}\n`, { mode });
+    }
+  }
 }
 
 /** An embedded spec sees the run's workspaces without a declaration of its own. */
@@ -88,6 +100,11 @@ export async function createPod(
     annotations: metadata.annotations,
     serviceAccountName: spec.serviceAccountName ?? "default",
   };
+  const account = Object.hasOwn(context.accounts, identity.serviceAccountName)
+    ? context.accounts[identity.serviceAccountName]
+    : undefined;
+  const creds = isolation.locate(join(directories.tekton, "creds"), "/tekton/creds");
+  writeCredentials(credentialFiles(account ?? [], creds), directories);
   const places = {
     claims: join(stateDirectory, "volumes"),
     own: join(attempt.root, "volumes"),

@@ -18,7 +18,7 @@ import { createRunControl, type RunControl, type StopMode } from "./pipelines/ru
 import { runPipeline } from "./pipelines/run-pipeline.ts";
 import { runTask } from "./run-task.ts";
 import { storedMeta } from "./stored-meta.ts";
-import type { KeyedData, PipelineRunObject, TaskRunObject } from "./types.ts";
+import type { AccountSecrets, KeyedData, PipelineRunObject, TaskRunObject } from "./types.ts";
 
 export interface EngineOptions {
   /** Where volumes, logs and the git caches are kept. */
@@ -29,6 +29,8 @@ export interface EngineOptions {
   readonly maxParallelTasks?: number;
   readonly secrets?: KeyedData;
   readonly configMaps?: KeyedData;
+  /** What ServiceAccounts hold for the tools of their steps. */
+  readonly accounts?: AccountSecrets;
   /** Prefixes of the URLs that the git resolver may fetch from; none by default. */
   readonly gitAllowlist?: readonly string[];
   /** Takes the place of the git resolver, to offer files that are in no repository yet. */
@@ -76,7 +78,7 @@ function createContext(options: EngineOptions): RunnerContext {
   const stateDirectory = resolve(options.stateDirectory);
   const scratch = join(stateDirectory, "scratch");
   mkdirSync(scratch, { recursive: true, mode: 0o700 });
-  const { secrets = {}, configMaps = {}, gitAllowlist = [] } = options;
+  const { secrets = {}, configMaps = {}, accounts = {}, gitAllowlist = [] } = options;
   return {
     namespace: options.namespace ?? "default",
     stateDirectory,
@@ -89,6 +91,7 @@ function createContext(options: EngineOptions): RunnerContext {
     }),
     secrets,
     configMaps,
+    accounts,
     tasks: new Map(),
     pipelines: new Map(),
     stepActions: new Map(),

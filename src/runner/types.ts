@@ -147,5 +147,16 @@ export interface PipelineRunObject extends PipelineRun {
 /** By name of the secret or config map, then by key. */
 export type KeyedData = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
+/** A secret that says what it opens, by its type and its annotations. */
+export interface CredentialSecret {
+  readonly name: string;
+  readonly type: string;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly data: Readonly<Record<string, string>>;
+}
+
+/** By name of the ServiceAccount. */
+export type AccountSecrets = Readonly<Record<string, readonly CredentialSecret[]>>;
+
 /** Why a TaskRun is ended before its time: its own timeout, or its PipelineRun was cancelled or timed out. */
 export type StopReason = "timeout" | "cancelled" | "pipeline-timeout";

@@ -7,12 +7,16 @@ export interface DataObject {
   readonly kind: "Secret" | "ConfigMap";
   readonly name: string;
   readonly data: Readonly<Record<string, string>>;
+  /** Of a Secret: what it is for. */
+  readonly type: string;
+  readonly annotations: Readonly<Record<string, string>>;
 }
 
 const values = z.record(z.string(), z.string()).nullish();
 const dataObject = z.object({
   kind: z.enum(["Secret", "ConfigMap"]),
-  metadata: z.object({ name: z.string() }),
+  metadata: z.object({ name: z.string(), annotations: values }),
+  type: z.string().nullish(),
   data: values,
   stringData: values,
   binaryData: values,
@@ -37,10 +41,11 @@ export function readDataObject(document: SourceDocument): Result<DataObject> {
       next: "Give metadata.name, and texts as data; numbers and booleans need quotes.",
     });
   }
-  const { kind, metadata, data, stringData, binaryData } = parsed.data;
+  const { kind, metadata, data, stringData, binaryData, type } = parsed.data;
   const plain =
     kind === "Secret"
       ? { ...decode(data ?? {}), ...(stringData ?? {}) }
       : { ...(data ?? {}), ...decode(binaryData ?? {}) };
-  return ok({ kind, name: metadata.name, data: plain });
+  const { name, annotations } = metadata;
+  return ok({ kind, name, data: plain, type: type ?? "Opaque", annotations: annotations ?? {} });
 }

@@ -1,6 +1,6 @@
 import { ProblemError, unwrap } from "../../problem.ts";
 import { quoted } from "../../quoted.ts";
-import type { KeyedData } from "../../runner/types.ts";
+import type { AccountSecrets, CredentialSecret, KeyedData } from "../../runner/types.ts";
 import { parsePipelineRun } from "../../tekton/parse-pipeline-run.ts";
 import { parsePipeline } from "../../tekton/parse-pipeline.ts";
 import { parseStepAction } from "../../tekton/parse-step-action.ts";
@@ -13,6 +13,7 @@ import type { SourceDocument } from "../../yaml/types.ts";
 import { impliedRuns } from "./implied-runs.ts";
 import { listItems } from "./list-items.ts";
 import { readDataObject } from "./read-data-object.ts";
+import { readServiceAccount, type ServiceAccount } from "./read-service-account.ts";
 
 /** What files of Tekton objects ask to be run, and what stands beside it. */
 export interface RunDocuments {
@@ -20,6 +21,7 @@ export interface RunDocuments {
   readonly definitions: readonly (Pipeline | Task | StepAction)[];
   readonly secrets: KeyedData;
   readonly configMaps: KeyedData;
+  readonly accounts: AccountSecrets;
   /** Objects that mean something on a cluster only, as `ServiceAccount "builder"`. */
   readonly ignored: readonly string[];
 }
@@ -69,6 +71,8 @@ export function readDocuments(files: readonly TextFile[]): RunDocuments {
   const runs: (PipelineRun | TaskRun)[] = [];
   const secrets: Record<string, Readonly<Record<string, string>>> = {};
   const configMaps: Record<string, Readonly<Record<string, string>>> = {};
+  const described = new Map<string, CredentialSecret>();
+  const accounts: ServiceAccount[] = [];
   const ignored: string[] = [];
   for (const document of files.flatMap(documentsOf)) {
     const kind = textAt(document.value, ["kind"]);
@@ -78,15 +82,23 @@ export function readDocuments(files: readonly TextFile[]): RunDocuments {
     else if (kind === "PipelineRun") runs.push(unwrap(parsePipelineRun(document)));
     else if (kind === "TaskRun") runs.push(unwrap(parseTaskRun(document)));
     else if (kind === "Secret" || kind === "ConfigMap") {
-      const { name, data } = unwrap(readDataObject(document));
-      (kind === "Secret" ? secrets : configMaps)[name] = data;
-    } else ignored.push(...ignore(document, kind));
+      const object = unwrap(readDataObject(document));
+      (kind === "Secret" ? secrets : configMaps)[object.name] = object.data;
+      if (kind === "Secret") described.set(object.name, object);
+    } else if (kind === "ServiceAccount") accounts.push(unwrap(readServiceAccount(document)));
+    else ignored.push(...ignore(document, kind));
   }
   return {
     runs: runs.length > 0 ? runs : impliedRuns(definitions),
     definitions,
     secrets,
     configMaps,
+    accounts: Object.fromEntries(
+      accounts.map(({ name, secrets: names }) => [
+        name,
+        names.flatMap((secret) => described.get(secret) ?? []),
+      ]),
+    ),
     ignored,
   };
 }

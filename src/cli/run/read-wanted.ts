@@ -84,7 +84,7 @@ export async function readWanted(
   if (stream !== undefined) {
     const { run, resolveGit } = runOfStream(findRepositoryRoot(".").root, stream);
     const filled = withGivenWorkspaces(withGivenParams(run, param, []), workspace);
-    const beside = { definitions: [], secrets: {}, configMaps: {}, ignored: [] };
+    const beside = { definitions: [], secrets: {}, configMaps: {}, accounts: {}, ignored: [] };
     return { runs: [filled], ...beside, resolveGit };
   }
   const documents = await documentsOf(filename ?? []);

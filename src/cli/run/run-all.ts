@@ -63,6 +63,7 @@ export async function runAll(wanted: Wanted, options: RunOptions): Promise<numbe
     isolation: options.isolation,
     secrets: wanted.secrets,
     configMaps: wanted.configMaps,
+    accounts: wanted.accounts,
     gitAllowlist: options.allowGit ?? [],
     ...(wanted.resolveGit !== undefined && { resolveGit: wanted.resolveGit }),
   });

@@ -1,5 +1,5 @@
 import { chmod, mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { ok, type Result } from "../../problem.ts";
 import {
   expandEnvironment,
@@ -35,6 +35,17 @@ function located(path: string, mounts: readonly Mount[], isolation: Isolation): 
   const [holder] = holders.sort((a, b) => b.target.length - a.target.length);
   if (holder === undefined) return path;
   return isolation.locate(join(holder.source, path.slice(holder.target.length)), path);
+}
+
+/** Where a container starts: an image's own directory is known to podman only. */
+function workingDirectory(
+  asked: string,
+  { directories }: TaskPod,
+  mounts: readonly Mount[],
+  isolation: Isolation,
+): string {
+  if (asked !== "") return located(resolve("/workspace", asked), mounts, isolation);
+  return isolation.kind === "podman" ? "" : isolation.locate(directories.workspace, "/workspace");
 }
 
 /**
@@ -75,9 +86,7 @@ export async function prepareContainer(
   const errors = substituteText(wish.stderrConfig?.path ?? "", variables);
 
   const asked = substituteText(wish.workingDir ?? "", variables);
-  const path = asked.startsWith("/") ? asked : join("/workspace", asked);
-  const directory =
-    asked === "" && isolation.kind === "podman" ? "" : located(path, mounts.value, isolation);
+  const directory = workingDirectory(asked, pod, mounts.value, isolation);
   if (directory.startsWith(directories.workspace)) await mkdir(directory, { recursive: true });
   return ok({
     name,
