@@ -1,7 +1,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { describeProblem } from "../problem.ts";
-import { resolveParams } from "../tekton/resolve-params.ts";
+import { runParams } from "../tekton/run-params.ts";
 import { failure } from "./conditions.ts";
 import type { RunnerContext } from "./context.ts";
 import { createPod } from "./create-pod.ts";
@@ -105,7 +105,7 @@ export async function runAttempt(
     outcome: failure(reason, message),
     status: { steps: waitingSteps(work.task.spec) },
   });
-  const params = resolveParams(work.task.spec.params ?? [], work.spec.params ?? []);
+  const params = runParams(work.task.spec.params ?? [], work.spec.params ?? []);
   if ("fault" in params) return refused("TaskRunValidationFailed", params.fault.message);
   const root = join(context.stateDirectory, "tasks", `${work.metadata.uid}-${retry}`);
   try {

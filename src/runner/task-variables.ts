@@ -22,7 +22,11 @@ export function taskVariables(
     ["context.task.name", taskName],
     ["context.task.retry-count", String(retry)],
   ]);
-  for (const [name, value] of params) variables.set(`params.${name}`, value);
+  for (const [name, value] of params) {
+    variables.set(`params.${name}`, value);
+    // What v1alpha1 called them; Tekton still fills it in.
+    variables.set(`inputs.params.${name}`, value);
+  }
   for (const { name, path, bound, claim } of workspaces) {
     variables.set(`workspaces.${name}.path`, path);
     variables.set(`workspaces.${name}.bound`, String(bound));

@@ -6,7 +6,7 @@ import { evaluateWhen } from "./evaluate-when.ts";
 import type { Broken, Execution, Group } from "./execution.ts";
 import { fillTaskSpec, fillTaskUse } from "./fill-pipeline.ts";
 import { aggregateStatus, taskStatus, type SkipReason } from "./schedule.ts";
-import { missingResult, resultVariables } from "./task-results.ts";
+import { artifactVariables, missingResult, resultVariables } from "./task-results.ts";
 
 /** Tekton's default of `default-max-matrix-combinations-count`. */
 const mostCombinations = 256;
@@ -113,8 +113,7 @@ export function decideTask(written: PipelineTask, group: Group, execution: Execu
   if (!holds.value) return { skip: "When Expressions evaluated to false" };
   const fault = lacking ?? indexFault(used);
   if (fault !== undefined) return fault;
-  const { taskSpec } = used;
-  return fanOut(
-    taskSpec === undefined ? used : { ...used, taskSpec: fillTaskSpec(taskSpec, results) },
-  );
+  if (used.taskSpec === undefined) return fanOut(used);
+  const given = new Map([...results, ...artifactVariables(progress)]);
+  return fanOut({ ...used, taskSpec: fillTaskSpec(used.taskSpec, given) });
 }

@@ -1,6 +1,6 @@
 import { describeProblem } from "../../problem.ts";
 import { parsePipeline } from "../../tekton/parse-pipeline.ts";
-import { pipelineParams } from "../../tekton/pipeline-params.ts";
+import { runParams } from "../../tekton/run-params.ts";
 import { runTimeouts, type RunTimeouts } from "../../tekton/run-timeouts.ts";
 import { substituteDeep } from "../../tekton/substitute-deep.ts";
 import type { Variables } from "../../tekton/substitute.ts";
@@ -13,7 +13,6 @@ import type {
 } from "../../tekton/types.ts";
 import { failure } from "../conditions.ts";
 import type { RunnerContext } from "../context.ts";
-import { describeUnsupported, unsupportedInRun } from "../find-unsupported.ts";
 import { resolveReference } from "../resolve-reference.ts";
 import type { Outcome, PipelineRunObject, RefSource } from "../types.ts";
 import { checkAncestors } from "./check-ancestors.ts";
@@ -118,11 +117,9 @@ export async function resolvePipeline(
   const invalid = (message: string): Resolved<never> => ({
     outcome: failure("PipelineValidationFailed", message),
   });
-  const unsupported = unsupportedInRun(run);
-  if (unsupported.length > 0) return invalid(describeUnsupported(unsupported));
   const timeouts = runTimeouts(run.spec.timeouts);
   if (!timeouts.ok) return invalid(`spec.timeouts: ${timeouts.problem.what}`);
-  const params = pipelineParams(written.params ?? [], run.spec.params ?? []);
+  const params = runParams(written.params ?? [], run.spec.params ?? []);
   if ("fault" in params) return { outcome: failure(params.fault.reason, params.fault.message) };
 
   const variables = pipelineVariables(run, name, params.values, written);

@@ -1,6 +1,7 @@
 import { pipelineDependencies } from "../../tekton/pipeline-graph.ts";
 import { failure, timestamp } from "../conditions.ts";
 import type { RunnerContext } from "../context.ts";
+import { describeUnsupported, unsupportedInRun } from "../find-unsupported.ts";
 import type { Outcome, PipelineRunObject } from "../types.ts";
 import type { Execution } from "./execution.ts";
 import { pipelineOutcome, runningReason } from "./pipeline-outcome.ts";
@@ -96,6 +97,10 @@ export async function runPipeline(
   const record = startRecord(context, run);
   if (run.spec.status === "PipelineRunPending") {
     return record.running(run.spec.status, `PipelineRun "${run.metadata.name}" is pending`);
+  }
+  const unsupported = unsupportedInRun(run);
+  if (unsupported.length > 0) {
+    return record.finish(failure("PipelineValidationFailed", describeUnsupported(unsupported)));
   }
   const found = await findPipeline(context, run);
   if ("outcome" in found) return record.finish(found.outcome);

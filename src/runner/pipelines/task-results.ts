@@ -49,6 +49,22 @@ export function resultVariables(
   });
 }
 
+/** What tasks said of their artifacts, as JSON: `tasks.NAME.outputs.IMAGE`, and the first of all as `tasks.NAME.outputs`. */
+export function artifactVariables(progress: Progress): readonly (readonly [string, ParamValue])[] {
+  return [...progress.runs].flatMap(([task, runs]) =>
+    (["inputs", "outputs"] as const).flatMap((kind) => {
+      const all = runs.flatMap((run) =>
+        run.kind === "TaskRun" ? (run.status.artifacts?.[kind] ?? []) : [],
+      );
+      const texts = all.map(
+        ({ name, values }) => [`tasks.${task}.${kind}.${name}`, JSON.stringify(values)] as const,
+      );
+      const [first] = texts;
+      return first === undefined ? [] : [...texts, [`tasks.${task}.${kind}`, first[1]] as const];
+    }),
+  );
+}
+
 export interface MissingResult {
   readonly task: string;
   readonly result: string;
