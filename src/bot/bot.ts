@@ -11,10 +11,12 @@ import type { KeyedLock } from "./keyed-lock.ts";
 /** A cluster as the operator offers it: its client, and who may build there. */
 export interface OfferedCluster {
   readonly client: ClusterClient;
-  /** Of the runs; what the listener's templates say where absent. */
-  readonly serviceAccount?: string;
   /** `owner/name` or `owner/*`. */
   readonly repositories: readonly string[];
+  /** Service account of the runs; that of the listener's templates where absent. */
+  readonly serviceAccount?: string;
+  /** Secrets of its namespace that streams may bind to workspaces. */
+  readonly secrets: readonly string[];
   readonly startDeadlineMs: number;
   readonly limits: QueueLimits;
   /** Absent where no pull request may be built before its merge. */
@@ -55,6 +57,8 @@ export interface Bot {
   readonly log: Logger;
   /** The gates of open promotions as they were last judged, by the promotion's id: for pages, never for decisions. */
   readonly lastGates: Map<string, readonly Gate[]>;
+  /** Clients of the clusters that tell of every change of their runs: these are looked at less often by themselves. */
+  readonly watched: Set<ClusterClient>;
   /** Tells the workers that something became due. */
   readonly wake: () => void;
 }

@@ -5,12 +5,12 @@ import {
   type KubernetesAccess,
   type KubernetesConfig,
 } from "./kubernetes-access.ts";
-import { isMissing, kubernetesProblem } from "./kubernetes-problem.ts";
-import { observeRun } from "./observe-run.ts";
+import { kubernetesProblem } from "./kubernetes-problem.ts";
+import { findRun, readRun, tektonApi } from "./read-run.ts";
 import { readTriggers } from "./read-triggers.ts";
 import { submitRun } from "./submit-run.ts";
-import { pipelineRunSchema, taskRunListSchema } from "./tekton-status.ts";
-import type { ClusterClient, ObservedRun } from "./types.ts";
+import type { ClusterClient, RunNames } from "./types.ts";
+import { watchRuns } from "./watch-runs.ts";
 
 export type { KubernetesConfig } from "./kubernetes-access.ts";
 
@@ -18,8 +18,10 @@ export interface ClusterConfig {
   readonly name: string;
   /** Address of the EventListener. */
   readonly listener: URL;
-  /** Signs what is sent to it; never empty. */
-  readonly secret: string;
+  /** `fixed` where not given. */
+  readonly runNames?: RunNames;
+  /** Signs what is sent to it; never empty. Undefined only for a listener of others' that checks none. */
+  readonly secret: string | undefined;
   readonly namespace: string;
   readonly kubernetes: KubernetesConfig;
   /** How long an answer may take; 10 s where not given. */
@@ -29,12 +31,11 @@ export interface ClusterConfig {
 const defaultTimeoutMs = 10_000;
 /** A step's log is quoted, never kept: this is far more than a comment holds. */
 const maximumLogBytes = 256 * 1024;
-const tekton = { group: "tekton.dev", version: "v1" } as const;
 
 /** The client of one cluster. Throws a ProblemError where its configuration is no good. */
 export function createClusterClient(config: ClusterConfig): ClusterClient {
-  const { name: cluster, namespace, timeoutMs = defaultTimeoutMs } = config;
-  if (config.secret === "")
+  const { name: cluster, namespace, runNames = "fixed", timeoutMs = defaultTimeoutMs } = config;
+  if (config.secret === "" || (config.secret === undefined && runNames === "fixed"))
     throw new ProblemError({
       kind: "invalid",
       where: `cluster ${cluster}`,
@@ -53,43 +54,16 @@ export function createClusterClient(config: ClusterConfig): ClusterClient {
   return {
     name: cluster,
     namespace,
+    runNames,
     submit: (payload) => submitRun(listener, payload),
     readRun: (name) => attempt(() => readRun(access, { cluster, namespace }, name)),
+    findRun: (eventId) => attempt(() => findRun(access, { cluster, namespace }, eventId)),
+    watchRuns: (hearing) => watchRuns(access, { namespace, runNames }, hearing),
     readLog: (podName, container, lines) =>
       attempt(() => readLog(access, { namespace, podName, container, lines })),
     readTriggers: () => attempt(() => readTriggers(access, { cluster, namespace })),
     cancelRun: (name) => attempt(() => cancelRun(access, namespace, name)),
   };
-}
-
-async function readRun(
-  { objects, call }: KubernetesAccess,
-  { cluster, namespace }: { readonly cluster: string; readonly namespace: string },
-  name: string,
-): Promise<ObservedRun | undefined> {
-  let found: unknown;
-  try {
-    found = await objects.getNamespacedCustomObject(
-      { ...tekton, namespace, plural: "pipelineruns", name },
-      call(),
-    );
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
-  const list: unknown = await objects.listNamespacedCustomObject(
-    { ...tekton, namespace, plural: "taskruns", labelSelector: `tekton.dev/pipelineRun=${name}` },
-    call(),
-  );
-  const run = pipelineRunSchema.safeParse(found);
-  const taskRuns = taskRunListSchema.safeParse(list);
-  if (run.success && taskRuns.success) return observeRun(run.data, taskRuns.data.items);
-  throw new ProblemError({
-    kind: "unsupported",
-    where: `cluster ${cluster}`,
-    what: `PipelineRun ${name} is not written as tekton.dev/v1 describes it.`,
-    next: "Check which version of Tekton Pipelines serves it.",
-  });
 }
 
 interface LogPlace {
@@ -122,7 +96,7 @@ async function cancelRun(
 ): Promise<void> {
   await objects.patchNamespacedCustomObject(
     {
-      ...tekton,
+      ...tektonApi,
       namespace,
       plural: "pipelineruns",
       name,

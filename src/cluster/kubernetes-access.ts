@@ -3,6 +3,7 @@ import {
   CustomObjectsApi,
   KubeConfig,
   setHeaderMiddleware,
+  Watch,
   type ConfigurationOptions,
   type ObservableMiddleware,
 } from "@kubernetes/client-node";
@@ -19,6 +20,7 @@ export type KubernetesConfig =
 export interface KubernetesAccess {
   readonly objects: CustomObjectsApi;
   readonly core: CoreV1Api;
+  readonly watch: Watch;
   /** Options of each call: none waits for ever. */
   readonly call: () => ConfigurationOptions;
 }
@@ -34,6 +36,7 @@ export function openKubernetes(
     return {
       objects: kubeConfig.makeApiClient(CustomObjectsApi),
       core: kubeConfig.makeApiClient(CoreV1Api),
+      watch: new Watch(kubeConfig),
       call: () => ({
         middleware: [timeoutMiddleware(timeoutMs)],
         middlewareMergeStrategy: "append",

@@ -1,10 +1,17 @@
 import { HTTP } from "cloudevents";
 import { z } from "zod";
 import { failed, ok, type Result } from "../problem.ts";
+import { eventIdKey } from "./read-run.ts";
 
 /** What an event is good for: it is unsigned, unordered and may come twice, so it only says where to look. */
 export type RunHint =
-  | { readonly kind: "run"; readonly runName: string; readonly namespace?: string }
+  | {
+      readonly kind: "run";
+      readonly runName: string;
+      readonly namespace?: string;
+      /** The event of ours that made it, where a listener did. */
+      readonly eventId?: string;
+    }
   /** An event of something else. */
   | { readonly kind: "ignored"; readonly type: string };
 
@@ -13,9 +20,12 @@ const kubernetesName = z
   .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/)
   .max(253);
 
+const labelValue = z.string().regex(/^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/);
+
 const metadataSchema = z.object({
   name: kubernetesName,
   namespace: z.exactOptional(kubernetesName),
+  labels: z.object({ [eventIdKey]: labelValue.optional().catch(undefined) }).catch({}),
 });
 
 const pipelineRunEventSchema = z.object({ pipelineRun: z.object({ metadata: metadataSchema }) });
@@ -46,6 +56,7 @@ export function parseCloudEvent(
     if (metadata === undefined) return ok({ kind: "ignored", type: event.type });
     return hint({
       name: metadata.labels["tekton.dev/pipelineRun"],
+      labels: {},
       ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }),
     });
   }
@@ -68,8 +79,14 @@ function readEvent(headers: Readonly<Record<string, string>>, body: string): Eve
 
 function hint(metadata: z.output<typeof metadataSchema> | undefined): Result<RunHint> {
   if (metadata === undefined) return failed(unreadable("The event names no run."));
-  const { name, namespace } = metadata;
-  return ok({ kind: "run", runName: name, ...(namespace === undefined ? {} : { namespace }) });
+  const { name, namespace, labels } = metadata;
+  const eventId = labels[eventIdKey];
+  return ok({
+    kind: "run",
+    runName: name,
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(eventId === undefined ? {} : { eventId }),
+  });
 }
 
 function unreadable(what: string) {

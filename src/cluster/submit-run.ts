@@ -1,28 +1,29 @@
 import { createHmac } from "node:crypto";
 import { z } from "zod";
-import { failed, ok, type ProblemKind, type Result } from "../problem.ts";
-import type { RunPayload } from "./types.ts";
+import type { Problem, ProblemKind } from "../problem.ts";
+import type { RunPayload, Submission } from "./types.ts";
 
 export interface Listener {
   /** Name of the cluster, for messages. */
   readonly cluster: string;
   readonly url: URL;
-  readonly secret: string;
+  /** Undefined for a listener that checks none. */
+  readonly secret: string | undefined;
   readonly timeoutMs: number;
 }
 
-const acceptedSchema = z.object({ eventID: z.string().min(1) });
+/** A listing selects by it, so it has to be what a label may hold. */
+const acceptedSchema = z.object({
+  eventID: z.string().regex(/^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/),
+});
 const refusedSchema = z.object({ errorMessage: z.string() });
 
 /**
  * POSTs the payload once, signed as Tekton's github interceptor checks it, and gives the event's id. A 202 says that
- * it arrived, not that a trigger took it. `unavailable`: whether it arrived is unknown.
+ * it arrived, not that a trigger took it.
  * https://tekton.dev/docs/triggers/eventlisteners/
  */
-export async function submitRun(
-  listener: Listener,
-  payload: RunPayload,
-): Promise<Result<{ readonly eventId: string }>> {
+export async function submitRun(listener: Listener, payload: RunPayload): Promise<Submission> {
   const body = JSON.stringify(payload);
   let status: number;
   let answer: string;
@@ -32,7 +33,9 @@ export async function submitRun(
       headers: {
         "content-type": "application/json",
         "x-github-event": "okd-streams",
-        "x-hub-signature-256": sign(body, listener.secret),
+        ...(listener.secret === undefined
+          ? {}
+          : { "x-hub-signature-256": sign(body, listener.secret) }),
       },
       body,
       // Nobody else is told what we ask for.
@@ -42,26 +45,38 @@ export async function submitRun(
     status = response.status;
     answer = await response.text();
   } catch (error) {
-    return problem(listener, "unavailable", `did not answer: ${reasonOf(error)}.`);
+    const outcome = neverArrived(error) ? "unsent" : "unknown";
+    return unsure(listener, outcome, `did not answer: ${reasonOf(error)}.`);
   }
   if (status === 202) return readAccepted(listener, answer);
   const said = `answered ${status}${errorMessage(answer)}.`;
-  return problem(listener, kindOf(status), said);
+  if (status === 425 || status === 429) return unsure(listener, "unsent", said);
+  if (status === 408 || status >= 500) return unsure(listener, "unknown", said);
+  const kind = status === 401 || status === 403 ? "refused" : "invalid";
+  const next = "Check the listener's address, its secret and its triggers.";
+  return { outcome: "refused", problem: problem(listener, kind, said, next) };
+}
+
+/** fetch says what happened in the cause of what it throws. */
+const unconnectedSchema = z.object({
+  cause: z.object({
+    code: z.enum(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]),
+  }),
+});
+
+/** Where there was no connection, nothing was sent. */
+function neverArrived(error: unknown): boolean {
+  return unconnectedSchema.safeParse(error).success;
 }
 
 function sign(body: string, secret: string): string {
   return `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
 }
 
-function readAccepted(listener: Listener, answer: string): Result<{ readonly eventId: string }> {
+function readAccepted(listener: Listener, answer: string): Submission {
   const accepted = acceptedSchema.safeParse(parseJson(answer));
-  if (accepted.success) return ok({ eventId: accepted.data.eventID });
-  return problem(listener, "unavailable", "answered 202 without the id of the event.");
-}
-
-function kindOf(status: number): ProblemKind {
-  if (status === 408 || status === 425 || status === 429 || status >= 500) return "unavailable";
-  return status === 401 || status === 403 ? "refused" : "invalid";
+  if (accepted.success) return { outcome: "taken", eventId: accepted.data.eventID };
+  return unsure(listener, "unknown", "answered 202 without the id of the event.");
 }
 
 function errorMessage(answer: string): string {
@@ -83,15 +98,11 @@ function reasonOf(error: unknown): string {
   return error.cause instanceof Error ? error.cause.message : error.message;
 }
 
-function problem<T>(listener: Listener, kind: ProblemKind, said: string): Result<T> {
-  const next =
-    kind === "unavailable"
-      ? "It is looked for on the cluster before anything is sent again."
-      : "Check the listener's address, its secret and its triggers.";
-  return failed({
-    kind,
-    where: `cluster ${listener.cluster}`,
-    what: `Its EventListener ${said}`,
-    next,
-  });
+function unsure(listener: Listener, outcome: "unsent" | "unknown", said: string): Submission {
+  const next = "It is looked for on the cluster before anything is sent again.";
+  return { outcome, problem: problem(listener, "unavailable", said, next) };
+}
+
+function problem(listener: Listener, kind: ProblemKind, said: string, next: string): Problem {
+  return { kind, where: `cluster ${listener.cluster}`, what: `Its EventListener ${said}`, next };
 }

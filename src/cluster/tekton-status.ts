@@ -64,6 +64,7 @@ export const taskRunSchema = z.object({
     .prefault({}),
 });
 
+export const pipelineRunListSchema = z.object({ items: z.array(pipelineRunSchema) });
 export const taskRunListSchema = z.object({ items: z.array(taskRunSchema) });
 
 export type PipelineRunObject = z.output<typeof pipelineRunSchema>;

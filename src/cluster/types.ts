@@ -1,4 +1,4 @@
-import type { Result } from "../problem.ts";
+import type { Problem, Result } from "../problem.ts";
 import type { SourceDocument } from "../yaml/types.ts";
 
 /** The body of our webhook to an EventListener; TriggerBindings read it as `$(body.run.name)` and so on. */
@@ -75,14 +75,52 @@ export interface ObservedRun {
   readonly tasks: readonly ObservedTask[];
 }
 
+/**
+ * What became of one POST to a listener. `unsent`: it did not arrive, so sending it again is harmless; `unknown`: it may
+ * have arrived, and only the cluster can tell.
+ */
+export type Submission =
+  | { readonly outcome: "taken"; readonly eventId: string }
+  | { readonly outcome: "refused" | "unsent" | "unknown"; readonly problem: Problem };
+
+/**
+ * Who names the PipelineRuns of a listener. `fixed`: its templates take the name from the request, so that the API
+ * server refuses a second one. `generated`: the API server makes one up, as with OKD's own listeners, and the run is
+ * found by the id of the event that made it.
+ */
+export type RunNames = "fixed" | "generated";
+
+/** A PipelineRun that changed, appeared or vanished. */
+export interface RunSighting {
+  readonly name: string;
+  /** The event of ours that made it. */
+  readonly eventId?: string;
+}
+
+export interface WatchListener {
+  hear(sighting: RunSighting): void;
+  /** Whether changes are told from now on; `error` says why not. */
+  live(isLive: boolean, error?: unknown): void;
+}
+
+export interface RunWatch {
+  /** Resolves when nothing is told any more. */
+  stop(): Promise<void>;
+}
+
 /** A named Tekton target: how runs are asked for and how they are seen. */
 export interface ClusterClient {
   readonly name: string;
   readonly namespace: string;
-  /** POSTs the signed payload once. `unavailable` where no answer, 429 or 5xx came: whether it arrived is then unknown. */
-  submit(payload: RunPayload): Promise<Result<{ readonly eventId: string }>>;
+  readonly runNames: RunNames;
+  /** POSTs the payload once. */
+  submit(payload: RunPayload): Promise<Submission>;
   /** The PipelineRun of this name with its tasks; undefined where there is none. */
   readRun(name: string): Promise<Result<ObservedRun | undefined>>;
+  /** The same for the PipelineRun that an event made; `conflict` where it made several. */
+  findRun(eventId: string): Promise<Result<ObservedRun | undefined>>;
+  /** Tells of every change of the runs that its listener made, until it is stopped. */
+  watchRuns(listener: WatchListener): RunWatch;
   /** The last `lines` of one step's log; empty where the pod is gone. */
   readLog(podName: string, container: string, lines: number): Promise<Result<string>>;
   /** The objects of Tekton Triggers in the namespace: what its listener takes. */

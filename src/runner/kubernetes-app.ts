@@ -93,6 +93,7 @@ export function createKubernetesApp(engine: Engine, token: string): Hono {
       return watchObjects(store, kind, matches, {
         since: readCount(context.req.query("resourceVersion")) ?? 0,
         seconds: readCount(context.req.query("timeoutSeconds")) ?? 1800,
+        bookmarks: context.req.query("allowWatchBookmarks") === "true",
       });
     }
     const metadata = { resourceVersion: store.version() };

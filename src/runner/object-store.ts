@@ -23,17 +23,26 @@ export interface ObjectStore {
   readonly taskRuns: Collection<TaskRunObject>;
   /** Number of the newest change. */
   version(): string;
+  /** The changes after a version, oldest first; undefined where it is too long ago for that. */
+  changesSince(version: number): readonly ObjectChange[] | undefined;
   /** Gives the function that ends the subscription. */
   subscribe(listener: (change: ObjectChange) => void): () => void;
 }
+
+/** As the API server does, only so much of the past is kept for watches to go on from. */
+const keptChanges = 1000;
 
 /** The objects of one namespace in memory, with the versions and the change events that Kubernetes clients rely on. */
 export function createObjectStore(): ObjectStore {
   const listeners = new Set<(change: ObjectChange) => void>();
   let version = 0;
 
+  const history: ObjectChange[] = [];
   const tell = (type: ObjectChange["type"], object: StoredObject): void => {
-    for (const listener of listeners) listener({ type, object });
+    const change = { type, object };
+    history.push(change);
+    if (history.length > keptChanges) history.shift();
+    for (const listener of listeners) listener(change);
   };
 
   const collection = <T extends StoredObject>(): Collection<T> => {
@@ -59,7 +68,8 @@ export function createObjectStore(): ObjectStore {
         if (object === undefined) return undefined;
         version += 1;
         objects.delete(name);
-        tell("DELETED", object);
+        const metadata: StoredMeta = { ...object.metadata, resourceVersion: String(version) };
+        tell("DELETED", { ...object, metadata });
         return object;
       },
     };
@@ -69,6 +79,10 @@ export function createObjectStore(): ObjectStore {
     pipelineRuns: collection<PipelineRunObject>(),
     taskRuns: collection<TaskRunObject>(),
     version: () => String(version),
+    changesSince: (since) => {
+      if (since < version - history.length) return undefined;
+      return history.filter(({ object }) => Number(object.metadata.resourceVersion) > since);
+    },
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -64,6 +64,7 @@ export function createBot(parts: BotParts): Bot {
     now: () => new Date(),
     lock: createKeyedLock(),
     lastGates: new Map(),
+    watched: new Set(),
     log,
     wake: parts.wake,
   };
@@ -74,6 +75,8 @@ function offer(cluster: ClusterSettings, secrets: ReadonlyMap<string, string>): 
   return {
     client: connect(name, cluster, secrets.get(name)),
     repositories: cluster.repositories,
+    ...(cluster.serviceAccount === undefined ? {} : { serviceAccount: cluster.serviceAccount }),
+    secrets: cluster.secrets,
     startDeadlineMs: cluster.startDeadline,
     limits: {
       runs: cluster.maxRuns ?? Infinity,
@@ -93,16 +96,18 @@ function offer(cluster: ClusterSettings, secrets: ReadonlyMap<string, string>): 
   };
 }
 
-type Target = Pick<ClusterSettings, "listener" | "namespace" | "kubeconfig">;
+type Target = Pick<ClusterSettings, "listener" | "namespace" | "kubeconfig"> &
+  Partial<Pick<ClusterSettings, "runNames">>;
 
 function connect(
   name: string,
-  { listener, namespace, kubeconfig }: Target,
-  secret = "",
+  { listener, runNames = "fixed", namespace, kubeconfig }: Target,
+  secret: string | undefined,
 ): ClusterClient {
   return createClusterClient({
     name,
     listener: new URL(listener),
+    runNames,
     secret,
     namespace,
     kubernetes: kubeconfig === undefined ? { inCluster: true } : { kubeconfigFile: kubeconfig },
@@ -126,7 +131,9 @@ export function readClusterSecrets(
     ...(trials ? [{ of: trialsOf(name), label: trialsOf(name), secretEnv: trials.secretEnv }] : []),
   ]);
   const secrets = new Map(
-    wanted.map(({ of, secretEnv }) => [of, variables[secretEnv] ?? ""] as const),
+    wanted.flatMap(({ of, secretEnv }) =>
+      secretEnv === undefined ? [] : [[of, variables[secretEnv] ?? ""] as const],
+    ),
   );
   const missing = wanted.filter(({ of }) => secrets.get(of) === "");
   if (missing.length > 0)

@@ -24,19 +24,24 @@ const trials = z.strictObject({
 });
 
 const limit = z.int().positive().optional();
-
-const cluster = z.strictObject({
+const clusterFields = z.strictObject({
   /** The name that streams use in `spec.build.cluster`. */
   name: z.string().regex(/^[a-z0-9]([-a-z0-9]{0,50}[a-z0-9])?$/),
   /** URL of the EventListener. */
   listener: z.url(),
+  /** `generated` for a listener that lets the API server make up the names of PipelineRuns, as OKD's own do. */
+  runNames: z.enum(["fixed", "generated"]).prefault("fixed"),
   /** Name of the environment variable with the secret that the listener checks. */
-  secretEnv: z.string().min(1),
+  secretEnv: z.string().min(1).optional(),
   namespace: z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/),
   /** Path of a kubeconfig; without it the bot's own service account in the cluster is used. */
   kubeconfig: z.string().optional(),
   /** Repositories (`owner/name` or `owner/*`) whose streams may build here. */
   repositories: z.array(z.string().regex(/^[\w.-]+\/([\w.-]+|\*)$/)).min(1),
+  /** Service account of the runs; that of the listener's templates where absent. */
+  serviceAccount: kubernetesName.optional(),
+  /** Secrets of the namespace that streams may bind to workspaces. */
+  secrets: z.array(kubernetesName).prefault([]),
   /** How long after the listener's 202 a run may take to appear. */
   startDeadline: duration.prefault("10m"),
   /** How many runs may be under way here at a time; the others wait for their turn. No limit where absent. */
@@ -45,6 +50,11 @@ const cluster = z.strictObject({
   maxRunsPerStream: limit,
   trials: trials.optional(),
 });
+
+const cluster = clusterFields.refine(
+  ({ runNames, secretEnv }) => runNames === "generated" || secretEnv !== undefined,
+  { path: ["secretEnv"], error: "is missing: without a secret anybody could start builds there" },
+);
 
 /** A trial may read every secret of its namespace, so that it is none in which builds run. */
 function haveTrialsApart(all: readonly z.infer<typeof cluster>[]): boolean {
@@ -89,6 +99,9 @@ const serverFile = z.strictObject({
     .prefault([]),
   clusters: z
     .array(cluster)
+    .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, {
+      error: "two clusters have one name",
+    })
     .refine(haveTrialsApart, {
       error: "trials need a namespace of their own, in which no builds run",
     })

@@ -8,6 +8,7 @@ import { resync } from "../bot/resync.ts";
 import { runPasses } from "../bot/run-passes.ts";
 import { wantScheduled } from "../bot/runs/want-scheduled.ts";
 import { takeHint } from "../bot/runs/take-hint.ts";
+import { watchClusters } from "../bot/runs/watch-clusters.ts";
 import { deliveryPass, promotionPass, recoverWork, runPass } from "../bot/workers.ts";
 import { okdStreams } from "../index.ts";
 import { ProblemError } from "../problem.ts";
@@ -76,6 +77,7 @@ export async function startServer(
     await store.close();
     throw error;
   }
+  const stopWatches = watchClusters(bot);
   const stopResync = repeat(async () => {
     const problems = await resync(bot);
     return problems.length === 0 ? settings.intervals.resync : settings.intervals.poll;
@@ -87,7 +89,7 @@ export async function startServer(
   log.info({ port: environment.port, publicUrl: bot.publicUrl }, "okd-streams is ready");
   return {
     async stop() {
-      const timersEnded = Promise.all([stopResync(), stopSchedules()]);
+      const timersEnded = Promise.all([stopResync(), stopSchedules(), stopWatches()]);
       http.close();
       http.closeIdleConnections();
       await once(http, "close");

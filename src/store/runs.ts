@@ -11,10 +11,14 @@ export interface NewRun {
   readonly requestedBy: string | null;
 }
 
-/** What may change about a run; what it was asked for with never does. */
+/**
+ * What may change about a run; what it was asked for with never does. The name changes once, where a listener made
+ * another up.
+ */
 export type RunChange = Partial<
   Pick<
     Run,
+    | "name"
     | "state"
     | "reason"
     | "message"
@@ -124,6 +128,22 @@ export async function findNamedRun(
     )
     .orderBy("requestedAt", "desc")
     .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? undefined : runSchema.parse(row);
+}
+
+/** The run that an event of this id has just asked for, while its PipelineRun's name is not known yet. */
+export async function findRunByEvent(
+  db: Database,
+  cluster: string,
+  eventId: string,
+): Promise<Run | undefined> {
+  const row = await db
+    .selectFrom("runs")
+    .selectAll()
+    .where("state", "=", "submitted")
+    .where("cluster", "=", cluster)
+    .where("eventId", "=", eventId)
     .executeTakeFirst();
   return row === undefined ? undefined : runSchema.parse(row);
 }

@@ -1,15 +1,28 @@
-import type { ClusterClient, ObservedRun, RunPayload } from "../../src/cluster/types.ts";
-import { failed, ok, type Problem, type Result } from "../../src/problem.ts";
+import type {
+  ClusterClient,
+  ObservedRun,
+  RunNames,
+  RunPayload,
+  Submission,
+  WatchListener,
+} from "../../src/cluster/types.ts";
+import { failed, ok, type Problem } from "../../src/problem.ts";
 
 /** A cluster whose listener and API server a test holds in its hands. */
 export interface FakeCluster extends ClusterClient {
+  runNames: RunNames;
   readonly submitted: RunPayload[];
+  readonly watchers: Set<WatchListener>;
   readonly cancelled: string[];
   /** What the API server shows, by the PipelineRun's name. */
   readonly runs: Map<string, ObservedRun>;
   log: string;
-  /** How the listener answers instead of taking the request; `taken` where it took it and the answer was lost. */
-  refusal: { readonly problem: Problem; readonly taken?: boolean } | undefined;
+  /**
+   * How the listener answers instead of taking the request; `taken` where it took it and the answer was lost, `unsent`
+   * where it cannot even be reached.
+   */
+  refusal:
+    { readonly problem: Problem; readonly taken?: boolean; readonly unsent?: boolean } | undefined;
   /** How the API server answers instead of reading. */
   unreadable: Problem | undefined;
   /** What it says of its triggers; it may not tell unless a test lets it. */
@@ -60,19 +73,24 @@ export function createFakeCluster(): FakeCluster {
   const cluster: FakeCluster = {
     name: "laptop",
     namespace: "okd",
+    runNames: "fixed",
     submitted: [],
+    watchers: new Set(),
     cancelled: [],
     runs: new Map(),
     log: "",
     refusal: undefined,
     unreadable: undefined,
     triggers: failed({ kind: "refused", what: "Kubernetes answered 403." }),
-    submit(payload): Promise<Result<{ readonly eventId: string }>> {
+    submit(payload): Promise<Submission> {
       const { refusal } = cluster;
       if (refusal === undefined || refusal.taken === true) cluster.submitted.push(payload);
-      if (refusal === undefined) return Promise.resolve(ok({ eventId: "event-1" }));
-      if (refusal.taken === true) cluster.runs.set(payload.run.name, observed(payload));
-      return Promise.resolve({ ok: false, problem: refusal.problem });
+      if (refusal === undefined)
+        return Promise.resolve({ outcome: "taken", eventId: `event-${cluster.submitted.length}` });
+      const { problem, taken, unsent } = refusal;
+      if (taken === true) cluster.runs.set(payload.run.name, observed(payload));
+      if (problem.kind !== "unavailable") return Promise.resolve({ outcome: "refused", problem });
+      return Promise.resolve({ outcome: unsent === true ? "unsent" : "unknown", problem });
     },
     readRun(name) {
       if (cluster.unreadable !== undefined)
@@ -80,6 +98,16 @@ export function createFakeCluster(): FakeCluster {
       return Promise.resolve(ok(cluster.runs.get(name)));
     },
     readTriggers: () => Promise.resolve(cluster.triggers),
+    findRun: (eventId) => cluster.readRun(eventId),
+    watchRuns: (listener) => {
+      cluster.watchers.add(listener);
+      return {
+        stop: () => {
+          cluster.watchers.delete(listener);
+          return Promise.resolve();
+        },
+      };
+    },
     readLog: () => Promise.resolve(ok(cluster.log)),
     cancelRun(name) {
       cluster.cancelled.push(name);

@@ -64,6 +64,7 @@ export async function createWorld(
   const offered: OfferedCluster & { trials?: TrialCluster } = {
     client: cluster,
     repositories: [`${address.owner}/${address.name}`],
+    secrets: [],
     startDeadlineMs: 60_000,
     limits,
   };
@@ -84,6 +85,7 @@ export async function createWorld(
     lock: createKeyedLock(),
     log: { info: () => undefined, warn: note, error: note },
     lastGates: new Map(),
+    watched: new Set(),
     wake: () => undefined,
   };
   const repository = (): Promise<Repository> =>

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { createHmac } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:net";
 import nock from "nock";
 import { createClusterClient } from "../../src/cluster/create-cluster-client.ts";
 import type { RunPayload } from "../../src/cluster/types.ts";
@@ -22,6 +24,7 @@ users: [{name: u, user: {token: kubernetes-token}}]
 const client = createClusterClient({
   name: "moc",
   listener: new URL(listener),
+  runNames: "fixed",
   secret,
   namespace: "okd-streams",
   kubernetes: { kubeconfig: kubeconfig(api) },
@@ -75,28 +78,68 @@ describe("asking for a run", () => {
       })
       .reply(202, accepted);
     expect(await client.submit(payload)).toEqual({
-      ok: true,
-      value: { eventId: accepted.eventID },
+      outcome: "taken",
+      eventId: accepted.eventID,
     });
     const digest = createHmac("sha256", secret).update(sent).digest("hex");
     expect([signature].flat()).toEqual([`sha256=${digest}`]);
   });
 
   test.each([
-    [400, "invalid", { errorMessage: "body is no JSON" }],
-    [401, "refused", ""],
-    [403, "refused", ""],
-    [404, "invalid", "no such page"],
-    [408, "unavailable", ""],
-    [429, "unavailable", ""],
-    [500, "unavailable", {}],
-    [503, "unavailable", "<html>"],
-    [202, "unavailable", "not JSON"],
-    [202, "unavailable", { eventID: "" }],
-  ])("reads %i as %s", async (status, kind, body) => {
+    [400, "refused", "invalid", { errorMessage: "body is no JSON" }],
+    [401, "refused", "refused", ""],
+    [403, "refused", "refused", ""],
+    [404, "refused", "invalid", "no such page"],
+    [408, "unknown", "unavailable", ""],
+    [425, "unsent", "unavailable", ""],
+    [429, "unsent", "unavailable", ""],
+    [500, "unknown", "unavailable", {}],
+    [503, "unknown", "unavailable", "<html>"],
+    [202, "unknown", "unavailable", "not JSON"],
+    [202, "unknown", "unavailable", { eventID: "" }],
+    [202, "unknown", "unavailable", { eventID: "a,b!=c" }],
+  ])("reads %i as %s, %s", async (status, outcome, kind, body) => {
     nock(listener).post("/").reply(status, body);
     const result = await client.submit(payload);
-    expect(result).toMatchObject({ ok: false, problem: { kind, where: "cluster moc" } });
+    expect(result).toMatchObject({ outcome, problem: { kind, where: "cluster moc" } });
+  });
+
+  test.each([
+    ["where nobody listens: it did not arrive", false, "unsent"],
+    ["where the connection breaks: it may have arrived", true, "unknown"],
+  ])("%s", async (_, isOpen, outcome) => {
+    nock.enableNetConnect("127.0.0.1");
+    const server = createServer((socket) => socket.once("data", () => socket.destroy()));
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const address = server.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    if (!isOpen) await new Promise((closed) => server.close(closed));
+    const direct = createClusterClient({
+      name: "moc",
+      listener: new URL(`http://127.0.0.1:${port}`),
+      runNames: "fixed",
+      secret,
+      namespace: "n",
+      kubernetes: { kubeconfig: kubeconfig(api) },
+    });
+    expect(await direct.submit(payload)).toMatchObject({ outcome });
+    if (isOpen) await new Promise((closed) => server.close(closed));
+    nock.disableNetConnect();
+  });
+
+  test("of a listener that checks no signature sends none", async () => {
+    const theirs = createClusterClient({
+      name: "okd",
+      listener: new URL(listener),
+      runNames: "generated",
+      secret: undefined,
+      namespace: "okd-coreos",
+      kubernetes: { kubeconfig: kubeconfig(api) },
+    });
+    nock(listener, { badheaders: ["x-hub-signature-256"] })
+      .post("/")
+      .reply(202, accepted);
+    expect(await theirs.submit(payload)).toMatchObject({ outcome: "taken" });
   });
 
   test("quotes why the listener refused", async () => {
@@ -108,23 +151,36 @@ describe("asking for a run", () => {
 
   test("takes no answer, a broken connection and a redirection for an unknown end", async () => {
     nock(listener).post("/").delay(2000).reply(202, accepted);
-    expect(await client.submit(payload)).toMatchObject({ problem: { kind: "unavailable" } });
+    expect(await client.submit(payload)).toMatchObject({ outcome: "unknown" });
     nock.abortPendingRequests();
     nock(listener).post("/").replyWithError("connection reset");
-    expect(await client.submit(payload)).toMatchObject({ problem: { kind: "unavailable" } });
+    expect(await client.submit(payload)).toMatchObject({ outcome: "unknown" });
     nock(listener).post("/").reply(307, "", { location: "http://elsewhere.test/" });
-    expect(await client.submit(payload)).toMatchObject({ problem: { kind: "unavailable" } });
+    expect(await client.submit(payload)).toMatchObject({ outcome: "unknown" });
   });
 
   test("does not start without a secret", () => {
-    const config = { name: "moc", namespace: "n", kubernetes: { kubeconfig: kubeconfig(api) } };
+    const config = {
+      name: "moc",
+      namespace: "n",
+      runNames: "fixed",
+      kubernetes: { kubeconfig: kubeconfig(api) },
+    } as const;
     expect(() =>
       createClusterClient({ ...config, listener: new URL(listener), secret: "" }),
+    ).toThrow("anybody could start builds");
+    expect(() =>
+      createClusterClient({ ...config, listener: new URL(listener), secret: undefined }),
     ).toThrow("anybody could start builds");
   });
 
   test("says that a kubeconfig is no good", () => {
-    const config = { name: "moc", namespace: "n", kubernetes: { kubeconfig: "{}" } };
+    const config = {
+      name: "moc",
+      namespace: "n",
+      runNames: "fixed",
+      kubernetes: { kubeconfig: "{}" },
+    } as const;
     expect(() => createClusterClient({ ...config, listener: new URL(listener), secret })).toThrow(
       "Its kubeconfig cannot be used",
     );
@@ -281,6 +337,40 @@ describe("reading a run", () => {
     const result = await client.readRun("edge-0123456789");
     expect(result).toMatchObject({ ok: true, value: { name: "edge-0123456789" } });
     expect(result.ok && result.value?.runId).toBeUndefined();
+  });
+
+  describe("that an event made", () => {
+    const eventId = "14a657c3-6816-45bf-b214-4afdaefc4ebd";
+    const listing = (items: readonly object[]) =>
+      nock(api)
+        .get(runs)
+        .query({ labelSelector: `triggers.tekton.dev/triggers-eventid=${eventId}` })
+        .reply(200, { items });
+
+    test("gives it under the name that the API server made up", async () => {
+      const metadata = { name: "okd-coreos-4.19-prod-x7k2p", uid: "u-2" };
+      listing([{ ...pipelineRun, metadata }]);
+      nock(api)
+        .get("/apis/tekton.dev/v1/namespaces/okd-streams/taskruns")
+        .query({ labelSelector: `tekton.dev/pipelineRun=${metadata.name}` })
+        .reply(200, taskRuns);
+      expect(await client.findRun(eventId)).toMatchObject({
+        ok: true,
+        value: { name: metadata.name, phase: "failed" },
+      });
+    });
+
+    test("gives nothing where none appeared yet", async () => {
+      listing([]);
+      expect(await client.findRun(eventId)).toEqual({ ok: true, value: undefined });
+    });
+
+    test("does not choose where it made several", async () => {
+      listing(["a", "b"].map((name) => ({ ...pipelineRun, metadata: { name, uid: name } })));
+      expect(await client.findRun(eventId)).toMatchObject({
+        problem: { kind: "conflict", what: "One request made 2 PipelineRuns: a, b." },
+      });
+    });
   });
 
   test("gives nothing where there is no such run", async () => {

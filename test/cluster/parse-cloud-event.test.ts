@@ -28,6 +28,19 @@ describe("a CloudEvent of Tekton", () => {
     });
   });
 
+  test("names the event that made the run, where a listener did", () => {
+    const labels = { "triggers.tekton.dev/triggers-eventid": "14a657c3-6816" };
+    const type = "dev.tekton.event.pipelinerun.started.v1";
+    expect(parseCloudEvent(headers(type), pipelineRun({ name: "made-up", labels }))).toEqual({
+      ok: true,
+      value: { kind: "run", runName: "made-up", eventId: "14a657c3-6816" },
+    });
+    const hostile = { "triggers.tekton.dev/triggers-eventid": "x,y=z" };
+    expect(
+      parseCloudEvent(headers(type), pipelineRun({ name: "made-up", labels: hostile })),
+    ).toEqual({ ok: true, value: { kind: "run", runName: "made-up" } });
+  });
+
   test("of a task names the run that the task belongs to", () => {
     const body = JSON.stringify({
       taskRun: {
@@ -72,6 +85,33 @@ describe("a CloudEvent of Tekton", () => {
     expect(parseCloudEvent({ "content-type": "application/json" }, "{}")).toMatchObject({
       ok: false,
     });
+  });
+
+  test("with any metadata, types and headers names a run by a name that Kubernetes allows, or none", () => {
+    const type = fc.oneof(
+      fc
+        .constantFrom("pipelinerun", "taskrun")
+        .map((kind) => `dev.tekton.event.${kind}.running.v1`),
+      fc.string(),
+    );
+    const data = fc.oneof(
+      fc.record({ pipelineRun: fc.record({ metadata: fc.anything() }) }),
+      fc.record({ taskRun: fc.record({ metadata: fc.anything() }) }),
+      fc.record({ pipelineRun: fc.record({ metadata: fc.record({ name: fc.string() }) }) }),
+      fc.anything(),
+    );
+    fc.assert(
+      fc.property(type, data, fc.dictionary(fc.string(), fc.string()), (ceType, value, more) => {
+        const body = JSON.stringify(value, (_key, each: unknown) =>
+          typeof each === "bigint" ? String(each) : each,
+        );
+        const event = parseCloudEvent({ ...headers(ceType), ...more }, body);
+        if (!event.ok || event.value.kind !== "run") return;
+        expect(event.value.runName).toMatch(/^[a-z0-9][-a-z0-9.]{0,252}$/);
+        expect(event.value.eventId ?? "a").toMatch(/^[-A-Za-z0-9_.]{1,63}$/);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   test("never throws, whatever comes", () => {

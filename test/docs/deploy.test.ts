@@ -85,7 +85,8 @@ describe("the bot on Kubernetes", () => {
     expect(file.ok).toBe(true);
     const clusters = file.ok ? file.value.clusters : [];
     expect(clusters.length).toBeGreaterThan(0);
-    for (const { secretEnv } of clusters) expect(secret.stringData).toHaveProperty(secretEnv);
+    for (const { secretEnv } of clusters)
+      expect(secret.stringData).toHaveProperty(secretEnv ?? "none");
     const mounted = container.volumeMounts.map(({ mountPath }) => mountPath);
     expect(mounted).toContain(file.ok ? file.value.dataDirectory : "");
   });

@@ -70,6 +70,8 @@ clusters:
       kubeconfig: moc-trials.kubeconfig
       serviceAccount: okd-streams-trial
       params: { push: "false" }
+    secrets: [okd-quay-pull-secret, okd-s3-config]
+    serviceAccount: okd-streams-builder
 `,
     );
     expect(bare.ok).toBe(true);
@@ -77,7 +79,7 @@ clusters:
     const written = z.record(z.string(), z.unknown()).parse(parse(block?.text ?? ""));
     const known = bare.ok ? Object.keys(bare.value) : [];
     expect(Object.keys(written).sort()).toEqual(known.sort());
-    for (const name of ["poll", "resync", "retry", "throttle", "startDeadline"])
+    for (const name of ["poll", "resync", "retry", "throttle", "startDeadline", "runNames"])
       expect(block?.text).toMatch(new RegExp(`^ *${name}: `, "m"));
   });
 });

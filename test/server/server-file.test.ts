@@ -38,6 +38,21 @@ describe("the server file", () => {
     });
   });
 
+  test("offers no secret and names no account unless it says so", () => {
+    expect(settingsOf(minimal + cluster).clusters[0]).toMatchObject({
+      runNames: "fixed",
+      secrets: [],
+    });
+    expect(settingsOf(minimal + cluster).clusters[0]).not.toHaveProperty("serviceAccount");
+  });
+
+  test("takes a listener of others' without a secret", () => {
+    const theirs = cluster.replace(/ +secretEnv.*\n/, "    runNames: generated\n");
+    const settings = settingsOf(minimal + theirs);
+    expect(settings.clusters[0]).toMatchObject({ runNames: "generated" });
+    expect(unwrap(readClusterSecrets(settings, {})).size).toBe(0);
+  });
+
   test.each([
     ["250ms", 250],
     ["30s", 30_000],
@@ -53,6 +68,14 @@ describe("the server file", () => {
     ["a duration without a unit", `${minimal}intervals: { poll: 30 }`, "poll"],
     ["a duration of another unit", `${minimal}intervals: { poll: 3d }`, "poll"],
     ["a database of another kind", `${minimal}database: postgres://x`, "database"],
+    ["a cluster without a secret", minimal + cluster.replace(/ +secretEnv.*\n/, ""), "secretEnv"],
+    ["an unknown way of names", `${minimal + cluster}    runNames: random\n`, "runNames"],
+    ["a secret's name with a path", `${minimal + cluster}    secrets: ["../x"]\n`, "secrets"],
+    [
+      "two clusters of one name",
+      minimal + cluster + cluster.replace("clusters:\n", ""),
+      "two clusters",
+    ],
     ["a cluster for nobody", minimal + cluster.replace(/\[okd.*\]/, "[]"), "repositories"],
     ["a cluster for everybody", minimal + cluster.replace(/\[okd.*\]/, "['*/*']"), "repositories"],
     ["a secret in the file", `${minimal + cluster}    secret: s3cret\n`, "secret"],

@@ -173,8 +173,11 @@ function pagesOptions(store: Store, example: ExampleOptions): PagesOptions {
   const cluster: ClusterClient = {
     name: "laptop",
     namespace: "okd",
+    runNames: "fixed",
     submit: () => Promise.reject(new Error("pages only read")),
     readRun: () => Promise.resolve(ok(undefined)),
+    findRun: () => Promise.resolve(ok(undefined)),
+    watchRuns: () => ({ stop: () => Promise.resolve() }),
     readLog: (pod, container, lines) =>
       Promise.resolve(ok(example.log ?? `${pod} ${container} ${lines}\nThe token is hunter2\n`)),
     readTriggers: () => Promise.reject(new Error("pages start nothing")),

@@ -1,6 +1,6 @@
 import { runPayload } from "../../cluster/run-payload.ts";
-import type { ObservedRun } from "../../cluster/types.ts";
-import { describeProblem, type Problem } from "../../problem.ts";
+import type { ClusterClient, ObservedRun } from "../../cluster/types.ts";
+import { describeProblem, ok, type Problem, type Result } from "../../problem.ts";
 import { getRepository } from "../../store/repositories.ts";
 import type { Repository } from "../../store/repository-record.ts";
 import type { Run } from "../../store/run-record.ts";
@@ -10,8 +10,10 @@ import type { Bot, OfferedCluster } from "../bot.ts";
 import { decideRunStep, type PendingRun, type RunLoss } from "./decide-run-step.ts";
 import { findTrialCluster } from "../trials/find-trial-cluster.ts";
 import { whyNoTrial } from "../trials/why-no-trial.ts";
+import { describeLoss } from "./describe-loss.ts";
 import { findOfferedCluster } from "./find-offered-cluster.ts";
 import { readLogTail } from "./read-log-tail.ts";
+import { refuseUses } from "./refuse-uses.ts";
 import { reportRun } from "./report-run.ts";
 import { isOver } from "./run-report.ts";
 import { settleRun } from "./settle-run.ts";
@@ -50,11 +52,11 @@ async function lookAtRun(bot: Bot, repository: Repository, run: Run): Promise<Ru
       ? findTrialCluster(bot, repository, run.cluster)
       : findOfferedCluster(bot, repository, run.cluster);
   if (!offered.ok) return change(bot, run, park(offered.problem));
-  const refusal = refusalOfPipeline(bot, run);
+  const refusal = refuseUses(bot, offered.value, run);
   if (refusal !== undefined) return change(bot, run, park(refusal));
   const { client } = offered.value;
-  const read = await client.readRun(run.name);
-  if (!read.ok) return change(bot, run, waitFor(bot, run, read.problem));
+  const read = await readFrom(client, run);
+  if (!read.ok) return change(bot, run, failedRead(bot, run, read.problem));
   const step = decideRunStep(pendingRun(run, offered.value), read.value, bot.now().getTime());
   switch (step.do) {
     case "submit": {
@@ -65,39 +67,40 @@ async function lookAtRun(bot: Bot, repository: Repository, run: Run): Promise<Ru
       return change(bot, run, await submit(bot, repository, run, offered.value));
     }
     case "wait":
-      return change(bot, run, { dueAt: later(bot, bot.pollMs) });
+      return change(bot, run, { dueAt: later(bot, pauseOf(bot, client)) });
     case "record":
       return change(bot, run, await record(bot, offered.value, run, step.observed));
     case "stop": {
-      const stopped = await client.cancelRun(run.name);
+      const stopped = await client.cancelRun(step.observed.name);
       if (!stopped.ok) return change(bot, run, waitFor(bot, run, stopped.problem));
       return change(bot, run, await record(bot, offered.value, run, step.observed));
     }
     case "cancel":
       return change(bot, run, cancelled(bot, run.stopNote ?? ""));
     case "give-up":
-      return change(bot, run, giveUp(bot, run, step.as, step.reason));
+      return change(bot, run, giveUp(bot, run, client, step.as, step.reason));
   }
 }
 
-/** Only what was not asked for yet can still be refused. */
-function refusalOfPipeline(bot: Bot, { state, request }: Run): Problem | undefined {
-  const { pipelineRef } = request;
-  if (state !== "requested" || !("git" in pipelineRef)) return undefined;
-  if (bot.elsewhere.allows(pipelineRef.git.url)) return undefined;
-  return {
-    kind: "refused",
-    what: `Pipelines of ${pipelineRef.git.url} may not be used here.`,
-    next: "The bot's operator adds it to `pipelineRepositories` in the server file; then write `/retry`.",
-  };
+async function readFrom(
+  client: ClusterClient,
+  { name, eventId }: Run,
+): Promise<Result<ObservedRun | undefined>> {
+  if (client.runNames === "fixed") return client.readRun(name);
+  return eventId === null ? ok(undefined) : client.findRun(eventId);
+}
+
+/** What stands on the cluster against the rules is for a person; everything else may be better later. */
+function failedRead(bot: Bot, run: Run, problem: Problem): RunChange {
+  return problem.kind === "conflict" ? park(problem) : waitFor(bot, run, problem);
 }
 
 async function change(bot: Bot, run: Run, by: RunChange): Promise<Run> {
   return (await updateRun(bot.db, run.id, by)) ?? run;
 }
 
-function pendingRun(run: Run, { startDeadlineMs }: OfferedCluster): PendingRun {
-  const { id, state, sentAt, stopNote, deadlineAt } = run;
+function pendingRun(run: Run, { client, startDeadlineMs }: OfferedCluster): PendingRun {
+  const { id, state, sentAt, stopNote, eventId, deadlineAt } = run;
   const isSeen = state === "submitted" || state === "queued" || state === "running";
   const deadline = deadlineAt === null ? undefined : Date.parse(deadlineAt);
   return {
@@ -105,6 +108,8 @@ function pendingRun(run: Run, { startDeadlineMs }: OfferedCluster): PendingRun {
     state: isSeen ? state : "requested",
     isSent: sentAt !== null || isSeen,
     isStopped: stopNote !== null,
+    runNames: client.runNames,
+    eventId,
     startDeadline: deadline ?? (sentAt === null ? undefined : Date.parse(sentAt) + startDeadlineMs),
   };
 }
@@ -116,17 +121,16 @@ async function submit(
   { client, serviceAccount, startDeadlineMs }: OfferedCluster,
 ): Promise<RunChange> {
   const fullName = `${repository.owner}/${repository.name}`;
-  const answer = await client.submit(
-    runPayload(run.request, {
-      repositoryFullName: fullName,
-      repositoryUrl: `${bot.gitHubUrl}/${fullName}.git`,
-      ...(serviceAccount === undefined ? {} : { serviceAccount }),
-    }),
-  );
-  if (answer.ok) {
+  const payload = runPayload(run.request, {
+    repositoryFullName: fullName,
+    repositoryUrl: `${bot.gitHubUrl}/${fullName}.git`,
+    ...(serviceAccount === undefined ? {} : { serviceAccount }),
+  });
+  const answer = await client.submit(payload);
+  if (answer.outcome === "taken") {
     return {
       state: "submitted",
-      eventId: answer.value.eventId,
+      eventId: answer.eventId,
       submittedAt: bot.now().toISOString(),
       deadlineAt: later(bot, startDeadlineMs),
       dueAt: later(bot, Math.min(bot.pollMs, bot.retryMs)),
@@ -135,27 +139,33 @@ async function submit(
       error: null,
     };
   }
-  if (answer.problem.kind === "unavailable") return waitFor(bot, run, answer.problem);
-  return {
-    state: "failed",
-    reason: "RequestRefused",
-    message: `The EventListener of cluster ${run.cluster} refused the request. ${answer.problem.what}`,
-    finishedAt: bot.now().toISOString(),
-    error: answer.problem.what,
-  };
+  const { outcome, problem } = answer;
+  if (outcome === "refused") {
+    return {
+      state: "failed",
+      reason: "RequestRefused",
+      message: `The EventListener of cluster ${run.cluster} refused the request. ${problem.what}`,
+      finishedAt: bot.now().toISOString(),
+      error: problem.what,
+    };
+  }
+  if (outcome === "unknown" && client.runNames === "generated")
+    return giveUp(bot, { ...run, error: problem.what }, client, "parked", "answer-lost");
+  return { ...waitFor(bot, run, problem), ...(outcome === "unsent" ? { sentAt: null } : {}) };
 }
 
 async function record(
   bot: Bot,
   { client }: OfferedCluster,
-  { stopNote }: Run,
+  run: Run,
   observed: ObservedRun,
 ): Promise<RunChange> {
   const over = isOver(observed.phase);
   return {
+    name: observed.name,
     state: observed.phase,
     reason: observed.reason,
-    message: messageOf(observed, stopNote),
+    message: messageOf(observed, run.stopNote),
     ...(observed.startedAt === undefined ? {} : { startedAt: observed.startedAt }),
     ...(observed.finishedAt === undefined ? {} : { finishedAt: observed.finishedAt }),
     results: observed.results,
@@ -163,7 +173,7 @@ async function record(
     ...(over && observed.phase !== "succeeded"
       ? { logTail: await readLogTail(client, observed) }
       : {}),
-    dueAt: later(bot, over ? 0 : bot.pollMs),
+    dueAt: later(bot, over ? 0 : pauseOf(bot, client)),
     attempts: 0,
     error: null,
   };
@@ -202,25 +212,26 @@ function park(problem: Problem): RunChange {
   return { state: "parked", reason: "NeedsPerson", message: `${problem.what}${next}` };
 }
 
-function giveUp(bot: Bot, run: Run, state: "lost" | "parked", loss: RunLoss): RunChange {
+function giveUp(
+  bot: Bot,
+  run: Run,
+  client: ClusterClient,
+  state: "lost" | "parked",
+  loss: RunLoss,
+): RunChange {
   return {
     state,
     reason: loss,
-    message: lossMessages[loss](run),
+    message: describeLoss(loss, run, client),
+    error: run.error,
     finishedAt: bot.now().toISOString(),
   };
 }
 
-const lossMessages: Readonly<Record<RunLoss, (run: Run) => string>> = {
-  "never-started": (run) =>
-    `The EventListener took the request (event ${run.eventId ?? "unknown"}), but no PipelineRun appeared in time. ` +
-    "Usually the listener's secret differs from the bot's, its service account may not create PipelineRuns, " +
-    "or no Trigger answers to this pipeline: `kubectl logs -l eventlistener=okd-streams` on the cluster says which.",
-  deleted: (run) =>
-    `PipelineRun ${run.name} was deleted on cluster ${run.cluster} before its end was seen.`,
-  "name-taken": (run) =>
-    `A PipelineRun named ${run.name} stands on cluster ${run.cluster} that this request did not make. Rename or delete it, then write \`/retry\`.`,
-};
+/** A cluster that is watched tells by itself; looking all the same catches what a dead connection swallowed. */
+function pauseOf(bot: Bot, client: ClusterClient): number {
+  return bot.watched.has(client) ? 4 * bot.pollMs : bot.pollMs;
+}
 
 function later(bot: Bot, byMs: number): string {
   return new Date(bot.now().getTime() + byMs).toISOString();

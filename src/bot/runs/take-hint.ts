@@ -1,6 +1,6 @@
 import { parseCloudEvent } from "../../cluster/parse-cloud-event.ts";
-import { findRunByName, wakeRun } from "../../store/runs.ts";
 import type { Bot } from "../bot.ts";
+import { wakeSighted } from "./wake-sighted.ts";
 
 /**
  * Takes a CloudEvent as a hint that a run moved: the run it names is looked at on its cluster. Nothing that the event
@@ -9,10 +9,7 @@ import type { Bot } from "../bot.ts";
 export async function takeHint(bot: Bot, headers: Headers, body: string): Promise<void> {
   const event = parseCloudEvent(Object.fromEntries(headers), body);
   if (!event.ok || event.value.kind !== "run") return;
-  for (const cluster of bot.clusters.keys()) {
-    const run = await findRunByName(bot.db, cluster, event.value.runName);
-    if (run === undefined) continue;
-    await wakeRun(bot.db, run.id, bot.now());
-    bot.wake();
-  }
+  const { runName: name, eventId } = event.value;
+  const sighting = eventId === undefined ? { name } : { name, eventId };
+  for (const cluster of bot.clusters.keys()) await wakeSighted(bot, cluster, sighting);
 }

@@ -168,7 +168,12 @@ describe("a cluster that does not answer as it should", () => {
       reason: "never-started",
       settled: true,
     });
-    expect(world.gitHub.said(7)).toMatch(/secret differs[\s\S]*service account[\s\S]*no Trigger/);
+    expect(world.gitHub.said(7)).toMatch(
+      /did not start within 1 min[\s\S]*rejects the signature[\s\S]*no trigger[\s\S]*service account/,
+    );
+    expect(world.gitHub.said(7)).toContain(
+      "kubectl -n okd logs -l app.kubernetes.io/managed-by=EventListener --tail=-1 | grep event-1",
+    );
     expect(buildCheck()).toMatchObject({ conclusion: "failure" });
   });
 
@@ -209,6 +214,120 @@ describe("a cluster that does not answer as it should", () => {
     world.cluster.unreadable = undefined;
     await world.show(succeeded);
     expect(await releases()).toHaveLength(1);
+  });
+});
+
+describe("a listener that makes up the names of its runs", () => {
+  beforeEach(() => {
+    world.cluster.runNames = "generated";
+  });
+  const madeUp = { name: "okd-coreos-4.19-prod-x7k2p" };
+  const show = async (change: object) => {
+    const payload = world.cluster.submitted.at(-1)!;
+    const { runId, ...foreign } = observed(payload, { ...madeUp, ...change });
+    expect(runId).toBe(payload.run.id);
+    world.cluster.runs.set("event-1", foreign);
+    world.pass(15_000);
+    await world.work();
+  };
+
+  test("is asked once, its run found by the event and followed under its own name to a release", async () => {
+    await world.work();
+    await show({});
+    expect(await world.newestRun()).toMatchObject({ state: "running", ...madeUp });
+    await show(succeeded);
+    expect(await releases()).toHaveLength(1);
+    expect(world.cluster.submitted.filter(({ run }) => run.kind === "build")).toHaveLength(1);
+    expect(world.gitHub.said(7)).toContain(madeUp.name);
+  });
+
+  test("whose answer was lost is never asked again, but a person is", async () => {
+    world.cluster.refusal = { problem: unavailable };
+    await world.work();
+    expect(await world.newestRun()).toMatchObject({ state: "parked", reason: "answer-lost" });
+    expect(buildCheck()).toMatchObject({ conclusion: "action_required" });
+    expect(world.gitHub.said(7)).toContain("could build twice");
+    world.cluster.refusal = undefined;
+    world.pass(3_600_000);
+    await world.work();
+    expect(world.cluster.submitted).toEqual([]);
+  });
+
+  test("is not asked again by a bot that was killed while it asked", async () => {
+    const { id } = await world.newestRun();
+    world.cluster.submit = () => Promise.reject(new Error("killed"));
+    await world.work();
+    expect(await getRun(world.bot.db, id)).toMatchObject({ state: "requested", eventId: null });
+    world.cluster.submit = () => Promise.resolve({ outcome: "taken", eventId: "second" });
+    world.pass(60_000);
+    await world.work();
+    expect(await world.newestRun()).toMatchObject({ state: "parked", eventId: null });
+  });
+
+  test("that could not be reached is asked later", async () => {
+    world.cluster.refusal = { problem: unavailable, unsent: true };
+    await world.work();
+    expect(await world.newestRun()).toMatchObject({ state: "requested", attempts: 1 });
+    world.cluster.refusal = undefined;
+    world.pass(30_000);
+    await world.work();
+    expect(await world.newestRun()).toMatchObject({ state: "submitted", eventId: "event-1" });
+  });
+
+  test("that made several runs of one request needs a person", async () => {
+    await world.work();
+    world.cluster.unreadable = { kind: "conflict", what: "One request made 2 PipelineRuns: a, b." };
+    world.pass(15_000);
+    await world.work();
+    expect(await world.newestRun()).toMatchObject({ state: "parked" });
+    expect(world.gitHub.said(7)).toContain("made 2 PipelineRuns");
+  });
+});
+
+describe("what the operator says of a cluster", () => {
+  const offer = (change: object) =>
+    Object.assign(world.bot, {
+      clusters: new Map([["laptop", { ...world.bot.clusters.get("laptop")!, ...change }]]),
+    });
+  const withSecret = async () => {
+    await world.end();
+    world = await createWorld();
+    commit = await world.merge(
+      edgePath,
+      changed(
+        edgePath,
+        "    pipelineRef:",
+        "    workspaces:\n      registry:\n        secret:\n          secretName: push\n    pipelineRef:",
+      ),
+    );
+  };
+
+  test("a secret that it does not offer parks the run and gets no request", async () => {
+    await withSecret();
+    offer({ secrets: ["other"] });
+    await world.work();
+    expect(await world.newestRun()).toMatchObject({ state: "parked" });
+    expect(world.gitHub.said(7)).toContain("may not use the secret `push` of cluster `laptop`");
+    expect(world.cluster.submitted).toEqual([]);
+  });
+
+  test("one that it offers is bound", async () => {
+    await withSecret();
+    offer({ secrets: ["push"] });
+    await world.work();
+    expect(world.cluster.submitted).toMatchObject([
+      { workspaces: { registry: "push" }, workspaceKinds: "registry=secret" },
+    ]);
+  });
+
+  test("the service account is sent with each run, and none where it names none", async () => {
+    await world.work();
+    expect(world.cluster.submitted[0]?.run).not.toHaveProperty("serviceAccount");
+    offer({ serviceAccount: "narrow" });
+    await world.show(succeeded);
+    expect(world.cluster.submitted[1]).toMatchObject({
+      run: { kind: "verify", serviceAccount: "narrow" },
+    });
   });
 });
 

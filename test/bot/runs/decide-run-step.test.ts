@@ -24,9 +24,16 @@ const run = (
   state,
   isSent: state !== "requested",
   isStopped: false,
+  runNames: "fixed",
+  eventId: "event",
   startDeadline,
   ...more,
 });
+const generated = (
+  state: PendingRun["state"],
+  eventId: string | null,
+  startDeadline?: number,
+): PendingRun => run(state, startDeadline, { runNames: "generated", eventId });
 const states = ["requested", "submitted", "queued", "running"] as const;
 
 describe("the next step of a run", () => {
@@ -39,6 +46,36 @@ describe("the next step of a run", () => {
     ["was running", run("running"), { do: "give-up", as: "lost", reason: "deleted" }],
   ])("where the cluster shows none and it %s", (_state, pending, step) => {
     expect(decideRunStep(pending, undefined, now)).toMatchObject(step);
+  });
+
+  test.each([
+    ["is not asked for yet", generated("requested", null), { do: "submit" }],
+    ["waits", generated("submitted", "e", now), { do: "wait" }],
+    ["is late", generated("submitted", "e", now - 1), { do: "give-up", reason: "never-started" }],
+    ["was running", generated("running", "e"), { do: "give-up", as: "lost", reason: "deleted" }],
+  ])("where the listener makes up names, none is there, and it %s", (_state, pending, step) => {
+    expect(decideRunStep(pending, undefined, now)).toMatchObject(step);
+  });
+
+  test("where the listener makes up names and its answer was lost, is a person's to say: nothing is sent again", () => {
+    fc.assert(
+      fc.property(fc.option(fc.nat(), { nil: undefined }), (deadline) => {
+        const pending = { ...generated("requested", null, deadline), isSent: true };
+        for (const isStopped of [false, true])
+          expect(decideRunStep({ ...pending, isStopped }, undefined, now)).toEqual({
+            do: "give-up",
+            as: "parked",
+            reason: "answer-lost",
+          });
+      }),
+    );
+  });
+
+  test("where the listener makes up names is to record what the event made, whoever labelled it", () => {
+    expect(decideRunStep(generated("submitted", "e"), unlabelled, now)).toEqual({
+      do: "record",
+      observed: unlabelled,
+    });
   });
 
   test("where the cluster shows it is to record it, in every state: it is never asked for again", () => {
