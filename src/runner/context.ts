@@ -2,6 +2,7 @@ import type PQueue from "p-queue";
 import type { Pipeline, StepAction, Task } from "../tekton/types.ts";
 import type { GitResolver } from "./git-resolver.ts";
 import type { Isolation } from "./isolation/types.ts";
+import type { LogLines } from "./log-lines.ts";
 import type { ObjectStore } from "./object-store.ts";
 import type { Reaper } from "./reaper.ts";
 import type { AccountSecrets, KeyedData } from "./types.ts";
@@ -25,4 +26,5 @@ export interface RunnerContext {
   readonly pipelines: Map<string, Pipeline>;
   readonly stepActions: Map<string, StepAction>;
   readonly mask: (text: string) => string;
+  readonly logLines: LogLines;
 }

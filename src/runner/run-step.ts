@@ -2,12 +2,14 @@ import { spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Launch } from "./isolation/types.ts";
+import type { LogLines } from "./log-lines.ts";
 import { killGroup, type Reaper } from "./reaper.ts";
 
 export interface StepCommand {
   readonly launch: Launch;
   readonly logFile: string;
   readonly mask: (text: string) => string;
+  readonly logLines: LogLines;
 }
 
 export interface StepEnd {
@@ -37,7 +39,7 @@ const killedExitCode = 137;
  * cannot be started; the log says why.
  */
 export async function startContainer(
-  { launch, logFile, mask }: StepCommand,
+  { launch, logFile, mask, logLines }: StepCommand,
   reaper: Reaper,
 ): Promise<Running | undefined> {
   const log = createWriteStream(logFile, { mode: 0o600 });
@@ -64,7 +66,11 @@ export async function startContainer(
     launch.end?.();
   };
   const lines = createInterface({ input: child.stdout, crlfDelay: Infinity });
-  lines.on("line", (line) => log.write(`${mask(line)}\n`));
+  lines.on("line", (line) => {
+    const masked = mask(line);
+    log.write(`${masked}\n`);
+    logLines.tell(logFile, masked);
+  });
   const exited = new Promise<number | null>((resolve) => {
     child.once("exit", (exitCode) => {
       kill();

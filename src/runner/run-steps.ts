@@ -87,7 +87,7 @@ async function executeStep(
   );
   if (!prepared.ok) return refused(prepared.problem);
   const end = await runStep(
-    { launch: context.isolation.launch(prepared.value), logFile, mask: context.mask },
+    { ...context, launch: context.isolation.launch(prepared.value), logFile },
     stepTimeout(substituteText(step.timeout ?? "", variables.value)),
     signal,
     context.reaper,

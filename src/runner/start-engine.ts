@@ -9,6 +9,7 @@ import type { RunnerContext } from "./context.ts";
 import { createGitResolver, type GitResolver } from "./git-resolver.ts";
 import { chooseIsolation } from "./isolation/choose-isolation.ts";
 import type { Isolation, IsolationChoice } from "./isolation/types.ts";
+import { createLogLines, type LogLine } from "./log-lines.ts";
 import { maskSecrets } from "./mask-secrets.ts";
 import { createObjectStore, type ObjectStore } from "./object-store.ts";
 import { readLog } from "./read-log.ts";
@@ -57,6 +58,8 @@ export interface Engine {
   finished(name: string): Promise<void>;
   /** The log of a step, undefined where there is none; `lines` counts from the end. */
   readLog(pod: string, container: string, lines?: number): Promise<string | undefined>;
+  /** Tells every line that containers write from now on; gives the function that ends it. */
+  followLogs(listener: (line: LogLine) => void): () => void;
   /** Cancels what runs and waits until nothing is left of it. */
   close(): Promise<void>;
 }
@@ -95,6 +98,7 @@ function createContext(options: EngineOptions): RunnerContext {
     tasks: new Map(),
     pipelines: new Map(),
     stepActions: new Map(),
+    logLines: createLogLines(),
     mask: maskSecrets(Object.values(secrets).flatMap((keys) => Object.values(keys))),
   };
 }
@@ -198,6 +202,7 @@ export function startEngine(options: EngineOptions): Engine {
     },
     readLog: (pod, container, lines) =>
       readLog(join(context.stateDirectory, "logs"), pod, container, lines),
+    followLogs: context.logLines.follow,
     close: async () => {
       stopAll("Cancelled");
       await Promise.allSettled([...running.values()].map(({ done }) => done));

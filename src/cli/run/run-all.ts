@@ -8,7 +8,7 @@ import type { StoredObject } from "../../runner/object-store.ts";
 import { startEngine, type Engine } from "../../runner/start-engine.ts";
 import type { PipelineRun, TaskRun } from "../../tekton/types.ts";
 import type { Wanted } from "./read-wanted.ts";
-import { tellProgress } from "./tell-progress.ts";
+import { tellProgress, type Told } from "./progress/tell-progress.ts";
 
 export interface RunOptions {
   readonly isolation: IsolationChoice;
@@ -25,14 +25,14 @@ function start(engine: Engine, run: PipelineRun | TaskRun): string {
 }
 
 /** The first signal ends the tasks and lets finally run; the second ends everything. */
-function cancelOnSignal(engine: Engine, tell: (text: string) => void): () => void {
+function cancelOnSignal(engine: Engine, told: Told): () => void {
   let signals = 0;
   const onSignal = (): void => {
     signals += 1;
-    tell(
+    told.say(
       signals === 1
-        ? "Cancelling; finally tasks still run. Once more ends everything.\n"
-        : "Ending everything.\n",
+        ? "Cancelling: running tasks end, finally tasks still run. Once more ends everything."
+        : "Ending everything.",
     );
     engine.stopAll(signals === 1 ? "CancelledRunFinally" : "Cancelled");
   };
@@ -56,7 +56,6 @@ function print(objects: readonly StoredObject[], format: "yaml" | "json"): void 
 
 /** Runs everything that is wanted to its end, and prints what became of it. Gives the exit code. */
 export async function runAll(wanted: Wanted, options: RunOptions): Promise<number> {
-  const tell = (text: string): void => void process.stderr.write(text);
   const stateDirectory = options.directory ?? mkdtempSync(join(tmpdir(), "okd-streams-run-"));
   const engine = startEngine({
     stateDirectory,
@@ -67,17 +66,17 @@ export async function runAll(wanted: Wanted, options: RunOptions): Promise<numbe
     gitAllowlist: options.allowGit ?? [],
     ...(wanted.resolveGit !== undefined && { resolveGit: wanted.resolveGit }),
   });
-  const stopListening = cancelOnSignal(engine, tell);
+  const told = tellProgress(engine, { allLogs: options.logs, stream: process.stderr });
+  const stopListening = cancelOnSignal(engine, told);
   try {
-    tell(`Isolation: ${engine.isolation}\n`);
+    told.say(`Isolation: ${engine.isolation}`);
     if (wanted.ignored.length > 0) {
-      tell(`Ignored, as it means something on a cluster only: ${wanted.ignored.join(", ")}\n`);
+      told.say(`Ignored, as it means something on a cluster only: ${wanted.ignored.join(", ")}`);
     }
     for (const object of wanted.definitions) engine.apply(object);
-    const logsWritten = tellProgress(engine, options.logs, tell);
     const names = wanted.runs.map((run) => start(engine, run));
     await Promise.all(names.map((name) => engine.finished(name)));
-    await logsWritten();
+    await told.end();
     const finished = names.flatMap((name) => {
       const object = engine.store.pipelineRuns.get(name) ?? engine.store.taskRuns.get(name);
       return object === undefined ? [] : [object];
@@ -87,6 +86,7 @@ export async function runAll(wanted: Wanted, options: RunOptions): Promise<numbe
     return succeeded ? 0 : 1;
   } finally {
     stopListening();
+    await told.end();
     await engine.close();
     if (options.directory === undefined) rmSync(stateDirectory, { recursive: true, force: true });
   }

@@ -47,7 +47,7 @@ async function startSidecar(
   index: number,
   signal: AbortSignal,
 ): Promise<Started> {
-  const { isolation, mask, reaper } = context;
+  const { isolation, mask, logLines, reaper } = context;
   const container = sidecarContainer(sidecar, index);
   const status = { name: stepName(sidecar, index), container };
   const startedAt = timestamp();
@@ -59,7 +59,7 @@ async function startSidecar(
     return { status: over(status, startedAt, 1), ready: Promise.resolve() };
   }
   const launch = isolation.launch(prepared.value);
-  const running = await startContainer({ launch, logFile, mask }, reaper);
+  const running = await startContainer({ launch, logFile, mask, logLines }, reaper);
   if (running === undefined) {
     return { status: over(status, startedAt, 127), ready: Promise.resolve() };
   }

@@ -13,7 +13,7 @@ const configMap =
   "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {k: v}\nbinaryData: {b: aGVsbG8=}\n";
 const stepAction =
   "apiVersion: tekton.dev/v1beta1\nkind: StepAction\nmetadata: {name: a}\nspec: {image: i, script: x}\n";
-const account = "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: builder}\n";
+const role = "apiVersion: v1\nkind: Role\nmetadata: {name: builder}\n";
 const claim = "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: data}\nspec: {}\n";
 
 const read = (...texts: string[]) =>
@@ -59,7 +59,7 @@ describe("what a file asks to be run", () => {
   });
 
   test("what only a cluster can use is ignored by name, a claim silently", () => {
-    expect(read(task, account, claim).ignored).toEqual(['ServiceAccount "builder"']);
+    expect(read(task, role, claim).ignored).toEqual(['Role "builder"']);
   });
 
   test.each([

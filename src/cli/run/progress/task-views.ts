@@ -1,0 +1,123 @@
+import type { StoredObject } from "../../../runner/object-store.ts";
+import type { PipelineRunObject, TaskRunObject } from "../../../runner/types.ts";
+import { pipelineDependencies } from "../../../tekton/pipeline-graph.ts";
+import type { PipelineSpec, PipelineTask } from "../../../tekton/types.ts";
+
+export type Phase =
+  "waiting" | "running" | "succeeded" | "failed" | "ignored" | "cancelled" | "skipped";
+
+/** What a person sees of one task of a run, or of a TaskRun on its own. */
+export interface TaskView {
+  readonly name: string;
+  readonly isFinally: boolean;
+  readonly phase: Phase;
+  /** What it waits for, the step that runs, or why it ended so. */
+  readonly detail: string;
+  readonly startTime?: string;
+  readonly completionTime?: string;
+}
+
+const over: readonly Phase[] = ["succeeded", "failed", "ignored", "cancelled", "skipped"];
+
+function phaseOf({ status }: StoredObject): Phase {
+  const condition = status?.conditions[0];
+  if (condition?.status === "True") return "succeeded";
+  if (condition?.status !== "False") return "running";
+  if (condition.reason === "FailureIgnored") return "ignored";
+  return ["TaskRunCancelled", "Cancelled"].includes(condition.reason) ? "cancelled" : "failed";
+}
+
+function runningStep({ status }: TaskRunObject): string {
+  const step = status.steps.find(({ running }) => running !== undefined);
+  const attempt = status.retriesStatus?.length ?? 0;
+  const again = attempt === 0 ? "" : `retry ${attempt}`;
+  return [again, step === undefined ? "" : `step ${step.name}`]
+    .filter((text) => text !== "")
+    .join(", ");
+}
+
+function detailOf(run: StoredObject, phase: Phase): string {
+  if (phase === "running") return run.kind === "TaskRun" ? runningStep(run) : "";
+  const condition = run.status?.conditions[0];
+  return phase === "succeeded" ? "" : `${condition?.reason ?? ""}: ${condition?.message ?? ""}`;
+}
+
+/** A TaskRun, or a PipelineRun that is a task of another, as one line. */
+export function viewOfRun(run: StoredObject, name: string, isFinally: boolean): TaskView {
+  const phase = phaseOf(run);
+  const { startTime, completionTime } = run.status ?? {};
+  return {
+    name,
+    isFinally,
+    phase,
+    detail: detailOf(run, phase),
+    ...(startTime !== undefined && { startTime }),
+    ...(completionTime !== undefined && { completionTime }),
+  };
+}
+
+/** The runs of a matrix as one line: the worst of them, and how many have ended. */
+function viewOfMany(views: readonly TaskView[], count: number, waiting: TaskView): TaskView {
+  const done = views.filter(({ phase }) => over.includes(phase)).length;
+  const order: readonly Phase[] = ["running", "failed", "cancelled", "ignored", "succeeded"];
+  const [worst = waiting] = order.flatMap((phase) => views.filter((view) => view.phase === phase));
+  const { detail, completionTime, ...rest } = worst;
+  const startTime = views.map((view) => view.startTime ?? "").sort()[0];
+  return {
+    ...rest,
+    ...(startTime !== undefined && startTime !== "" && { startTime }),
+    ...(done === count && completionTime !== undefined && { completionTime }),
+    phase: done === count || views.length === 0 ? worst.phase : "running",
+    detail: [`${done} of ${count}`, detail].filter((text) => text !== "").join(", "),
+  };
+}
+
+/** Of each pipeline once: they are looked at with every change of a run. */
+const knownDependencies = new WeakMap<PipelineSpec, ReturnType<typeof pipelineDependencies>>();
+
+function dependenciesOf(spec: PipelineSpec): ReturnType<typeof pipelineDependencies> {
+  const known = knownDependencies.get(spec) ?? pipelineDependencies(spec);
+  knownDependencies.set(spec, known);
+  return known;
+}
+
+/** Every task of a pipeline as a line, in the pipeline's order; `find` gives the run of a name where there is one. */
+export function taskViews(
+  { status }: PipelineRunObject,
+  find: (name: string) => StoredObject | undefined,
+): readonly TaskView[] {
+  const spec = status?.pipelineSpec;
+  if (spec === undefined) return [];
+  const isOver = status?.completionTime !== undefined;
+  const skipped = new Map((status?.skippedTasks ?? []).map(({ name, reason }) => [name, reason]));
+  const dependencies = dependenciesOf(spec);
+  const decided = new Map<string, TaskView>();
+  const view = (task: PipelineTask, isFinally: boolean): TaskView => {
+    const { name } = task;
+    const reason = skipped.get(name);
+    if (reason !== undefined) return { name, isFinally, phase: "skipped", detail: reason };
+    const children = (status?.childReferences ?? []).filter((one) => one.pipelineTaskName === name);
+    const views = children.flatMap((child) => {
+      const run = find(child.name);
+      return run === undefined ? [] : [viewOfRun(run, name, isFinally)];
+    });
+    const [only] = views;
+    const waiting: TaskView = { name, isFinally, phase: "waiting", detail: "for its turn" };
+    if (children.length > 1) return viewOfMany(views, children.length, waiting);
+    if (only !== undefined) return only;
+    if (isOver) return { name, isFinally, phase: "skipped", detail: "never started" };
+    if (children.length > 0) return waiting;
+    const open = [...(dependencies.get(name) ?? [])].filter(
+      (other) => !over.includes(decided.get(other)?.phase ?? "waiting"),
+    );
+    const waits = isFinally ? "for all tasks" : open.length > 0 ? `for ${open.join(", ")}` : "";
+    return { ...waiting, detail: waits };
+  };
+  const sorted = [
+    ...spec.tasks.map((task) => ({ task, isFinally: false })),
+    ...(spec.finally ?? []).map((task) => ({ task, isFinally: true })),
+  ];
+  // Twice, as a task may stand before those that it waits for.
+  for (const { task, isFinally } of sorted) decided.set(task.name, view(task, isFinally));
+  return sorted.map(({ task, isFinally }) => view(task, isFinally));
+}
