@@ -136,6 +136,22 @@ export interface PullRequest {
   readonly pushes: { readonly sha: string; readonly at: string; readonly by: Account }[];
 }
 
+export interface Issue {
+  readonly id: number;
+  readonly number: number;
+  title: string;
+  body: string | null;
+  readonly user: Account;
+  readonly createdAt: string;
+  updatedAt: string;
+  state: "open" | "closed";
+  closedAt: string | null;
+  readonly labels: string[];
+}
+
+/** What people comment on: they share their numbers. */
+export type Conversation = Issue | PullRequest;
+
 export interface Protection {
   readonly requiredChecks: readonly string[];
   readonly requiredReviews: number;
@@ -156,6 +172,9 @@ export interface Repository {
   readonly installed: boolean;
   nextNumber: number;
   readonly pulls: Map<number, PullRequest>;
+  readonly issues: Map<number, Issue>;
+  /** Names of the labels that there are. */
+  readonly labels: Set<string>;
   readonly comments: Map<number, IssueComment>;
   readonly suites: CheckSuite[];
   readonly checkRuns: CheckRun[];

@@ -109,6 +109,7 @@ export async function startBench(
         "pull_request",
         "push",
         "issue_comment",
+        "issues",
         "check_run",
         "check_suite",
         "pull_request_review",

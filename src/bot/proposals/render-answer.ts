@@ -23,7 +23,7 @@ const mostMistakes = 20;
 export function renderOpened(pull: number): string {
   return [
     `### ✅ Your stream is proposed: #${pull}`,
-    `You are named as its author there. The review of #${pull} says what a merge would build; whether it is merged, a maintainer decides.`,
+    `Its commit names you as co-author. The review of #${pull} says what a merge would build; whether it is merged, a maintainer decides.`,
     `To change something, edit the text of this issue: #${pull} follows. Once somebody else commits to its branch, it does no longer.`,
   ].join("\n\n");
 }

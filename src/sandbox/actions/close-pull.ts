@@ -3,6 +3,7 @@ import type { Account, PullRequest, Repository } from "../types.ts";
 import { emit } from "../webhooks/emit.ts";
 import { pullClosed } from "../webhooks/payloads.ts";
 import { pullFacts } from "./pull-facts.ts";
+import { closeLinkedIssues } from "./update-issue.ts";
 
 /** Closes a pull request whose commits are on its base branch now. */
 export async function closeAsMerged(
@@ -16,6 +17,7 @@ export async function closeAsMerged(
   pull.mergedBy = sender;
   pull.mergeCommitSha = mergeCommit;
   await closePull(world, repository, pull, sender);
+  closeLinkedIssues(world, repository, pull, sender);
 }
 
 export async function closePull(

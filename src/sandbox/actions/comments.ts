@@ -1,6 +1,6 @@
 import { invalid } from "../refusal.ts";
 import { nextId, timestamp, type World } from "../world.ts";
-import type { Account, IssueComment, PullRequest, Reaction, Repository } from "../types.ts";
+import type { Account, Conversation, IssueComment, Reaction, Repository } from "../types.ts";
 import { emit } from "../webhooks/emit.ts";
 import { commentCreated, commentDeleted, commentEdited } from "../webhooks/payloads.ts";
 import { limitContent } from "./content-limit.ts";
@@ -16,7 +16,7 @@ function checkBody(body: string): void {
 export function createComment(
   world: World,
   repository: Repository,
-  pull: PullRequest,
+  conversation: Conversation,
   body: string,
   user: Account,
 ): IssueComment {
@@ -25,7 +25,7 @@ export function createComment(
   const now = timestamp();
   const comment: IssueComment = {
     id: nextId(world),
-    issueNumber: pull.number,
+    issueNumber: conversation.number,
     user,
     body,
     createdAt: now,
@@ -34,15 +34,20 @@ export function createComment(
     byApp: user.id === world.bot.id,
   };
   repository.comments.set(comment.id, comment);
-  pull.updatedAt = now;
-  emit(world, repository, "issue_comment", commentCreated(world, repository, pull, comment, user));
+  conversation.updatedAt = now;
+  emit(
+    world,
+    repository,
+    "issue_comment",
+    commentCreated(world, repository, conversation, comment, user),
+  );
   return comment;
 }
 
 export function editComment(
   world: World,
   repository: Repository,
-  pull: PullRequest,
+  conversation: Conversation,
   comment: IssueComment,
   body: string,
   sender: Account,
@@ -55,14 +60,14 @@ export function editComment(
     world,
     repository,
     "issue_comment",
-    commentEdited(from, world, repository, pull, comment, sender),
+    commentEdited(from, world, repository, conversation, comment, sender),
   );
 }
 
 export function deleteComment(
   world: World,
   repository: Repository,
-  pull: PullRequest,
+  conversation: Conversation,
   comment: IssueComment,
   sender: Account,
 ): void {
@@ -71,7 +76,7 @@ export function deleteComment(
     world,
     repository,
     "issue_comment",
-    commentDeleted(world, repository, pull, comment, sender),
+    commentDeleted(world, repository, conversation, comment, sender),
   );
 }
 

@@ -85,6 +85,8 @@ async function register(
     installed: options.installed ?? true,
     nextNumber: 1,
     pulls: new Map(),
+    issues: new Map(),
+    labels: new Set(),
     comments: new Map(),
     suites: [],
     checkRuns: [],

@@ -1,17 +1,22 @@
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import { z } from "zod";
-import { atLeast, roleOf } from "../actor.ts";
 import { applySuggestion } from "../actions/apply-suggestion.ts";
 import { rerequestCheckRun, requestCheckAction } from "../actions/check-runs.ts";
 import { createComment } from "../actions/comments.ts";
 import { mergePull } from "../actions/merge-pull.ts";
 import { proposeFile } from "../actions/propose-file.ts";
-import { Refusal, notFound } from "../refusal.ts";
-import type { Account, Repository, Role } from "../types.ts";
+import { notFound } from "../refusal.ts";
 import { fullName, type World } from "../world.ts";
+import {
+  actAndReturn,
+  persona,
+  personOf,
+  readForm,
+  requireRole,
+  type PageContext,
+} from "./form-tools.ts";
+import { issueFormRoutes } from "./issue-form-routes.ts";
 import { type PagesEnv, pullOf, repositoryOf } from "./page-context.ts";
-
-type PageContext = Context<PagesEnv>;
 
 /** What the forms of the pages do, with the rights of the person chosen. */
 export function formRoutes(world: World): Hono<PagesEnv> {
@@ -21,47 +26,8 @@ export function formRoutes(world: World): Hono<PagesEnv> {
   app.post("/:owner/:repo/pull/:number/merge", (c) => merge(world, c));
   app.post("/:owner/:repo/pull/:number/suggestion", (c) => takeSuggestion(world, c));
   app.post("/:owner/:repo/runs/:id", (c) => rerun(world, c));
+  app.route("/", issueFormRoutes(world));
   return app;
-}
-
-const persona = z.object({ as: z.string() });
-
-async function readForm<Schema extends z.ZodType>(
-  c: PageContext,
-  schema: Schema,
-): Promise<z.infer<Schema>> {
-  const parsed = schema.safeParse(await c.req.parseBody());
-  if (!parsed.success) throw new Refusal(422, "The form is not complete.");
-  return parsed.data;
-}
-
-function personOf(world: World, login: string): Account {
-  const person = [...world.tokens.values()].find((each) => each.login === login);
-  if (person === undefined) throw new Refusal(422, `There is nobody called ${login}.`);
-  return person;
-}
-
-function requireRole(repository: Repository, person: Account, role: Role, message: string): void {
-  if (!atLeast(roleOf(repository, person.login), role)) throw new Refusal(403, message);
-}
-
-/** Does it and shows the page again; a refusal stands on that page in GitHub's words. */
-async function actAndReturn(
-  c: PageContext,
-  page: string,
-  as: string,
-  act: () => Promise<string | undefined>,
-): Promise<Response> {
-  const query = new URLSearchParams({ as });
-  try {
-    const next = await act();
-    return c.redirect(`${next ?? page}?${query.toString()}`, 303);
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const details = error.errors.flatMap((each) => each.message ?? []);
-    query.set("error", [error.message, ...details].join(": "));
-    return c.redirect(`${page}?${query.toString()}`, 303);
-  }
 }
 
 async function comment(world: World, c: PageContext): Promise<Response> {

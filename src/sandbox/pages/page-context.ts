@@ -1,7 +1,7 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 import { notFound } from "../refusal.ts";
-import type { PullRequest, Repository } from "../types.ts";
+import type { Issue, PullRequest, Repository } from "../types.ts";
 import { findRepository, type World } from "../world.ts";
 
 export interface PagesEnv {
@@ -20,4 +20,10 @@ export function pullOf(repository: Repository, c: Context<PagesEnv>): PullReques
   const pull = repository.pulls.get(Number(c.req.param("number")));
   if (pull === undefined) throw notFound();
   return pull;
+}
+
+export function issueOf(repository: Repository, c: Context<PagesEnv>): Issue {
+  const issue = repository.issues.get(Number(c.req.param("number")));
+  if (issue === undefined) throw notFound();
+  return issue;
 }

@@ -6,8 +6,10 @@ import { fullName, type World } from "../world.ts";
 import { filePage } from "./file-page.ts";
 import { formRoutes } from "./form-routes.ts";
 import { homePage } from "./home-page.ts";
+import { issuePage } from "./issue-page.ts";
+import { newIssuePage } from "./new-issue-page.ts";
 import { newPullPage } from "./new-pull-page.ts";
-import { pullOf, repositoryOf, type PagesEnv } from "./page-context.ts";
+import { issueOf, pullOf, repositoryOf, type PagesEnv } from "./page-context.ts";
 import { pullPage } from "./pull-page.ts";
 import { repositoryPage } from "./repository-page.ts";
 import { script, style } from "./style.ts";
@@ -32,6 +34,16 @@ export function pages(world: World): Hono<PagesEnv> {
   app.get("/:owner/:repo/new", async (c) =>
     c.html(await newPullPage(world, repositoryOf(world, c), c.req.query())),
   );
+  app.get("/:owner/:repo/issues/new", async (c) =>
+    c.html(await newIssuePage(world, repositoryOf(world, c), c.req.query())),
+  );
+  app.get("/:owner/:repo/issues/:number", async (c) => {
+    const repository = repositoryOf(world, c);
+    const number = Number(c.req.param("number"));
+    if (repository.pulls.has(number))
+      return c.redirect(`/${fullName(repository)}/pull/${number.toString()}`);
+    return c.html(await issuePage(world, repository, issueOf(repository, c), c.req.query()));
+  });
   app.get("/:owner/:repo/pull/:number", async (c) => {
     const repository = repositoryOf(world, c);
     return c.html(await pullPage(world, repository, pullOf(repository, c), c.req.query()));

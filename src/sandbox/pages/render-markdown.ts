@@ -1,10 +1,22 @@
 import { raw } from "hono/html";
-import { Marked } from "marked";
+import { Marked, type TokenizerAndRendererExtension } from "marked";
 import sanitizeHtml from "sanitize-html";
 import { parseMermaidGraph } from "./mermaid-graph.ts";
 import { renderGraph } from "./render-graph.ts";
 
-const marked = new Marked({ gfm: true, breaks: true });
+/** `#12` is a link, from pages of issues and pull requests alike. */
+const reference: TokenizerAndRendererExtension = {
+  name: "reference",
+  level: "inline",
+  start: (text) => /(?<![\w&])#\d/.exec(text)?.index,
+  tokenizer(text) {
+    const [raw, number] = /^#(\d{1,9})\b/.exec(text) ?? [];
+    return raw === undefined ? undefined : { type: "reference", raw, number };
+  },
+  renderer: ({ raw, number }) => `<a href="../issues/${String(number)}">${raw}</a>`,
+};
+
+const marked = new Marked({ gfm: true, breaks: true, extensions: [reference] });
 
 const rules: sanitizeHtml.IOptions = {
   // No images: the pages ask nobody for anything.

@@ -17,7 +17,9 @@ export async function repositoryPage(repository: Repository): Promise<Markup> {
     <p class="lead">${repository.description}</p>
     <p>
       <a href="/${name}/new"><button class="go" type="button">Open a pull request</button></a>
+      <a href="/${name}/issues/new"><button type="button">Open an issue</button></a>
     </p>
+    ${issueList(repository)}
     ${pullList(
       "Open pull requests",
       repository,
@@ -55,6 +57,27 @@ function pullList(title: string, repository: Repository, pulls: readonly PullReq
       <ul class="rows">
         ${pulls.length === 0 ? html`<li>None.</li>` : ""}
         ${pulls.map((pull) => pullRow(repository, pull))}
+      </ul>
+    </div>`;
+}
+
+function issueList(repository: Repository): Markup {
+  const issues = [...repository.issues.values()].reverse();
+  if (issues.length === 0) return html``;
+  return html`<h2>Issues</h2>
+    <div class="card">
+      <ul class="rows">
+        ${issues.map(
+          (issue) =>
+            html`<li>
+              <span class="badge ${issue.state}">${issue.state}</span>
+              <a href="/${fullName(repository)}/issues/${issue.number}"
+                ><strong>${issue.title}</strong></a
+              >
+              <span>#${issue.number} by @${issue.user.login}</span>
+              <span class="end">${when(issue.updatedAt)}</span>
+            </li>`,
+        )}
       </ul>
     </div>`;
 }

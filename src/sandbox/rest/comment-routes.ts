@@ -3,22 +3,20 @@ import { z } from "zod";
 import { atLeast, roleOf } from "../actor.ts";
 import { createComment, deleteComment, editComment, react } from "../actions/comments.ts";
 import { Refusal, notFound } from "../refusal.ts";
-import { commentShape, issueShape, reactionShape } from "../shapes/comment-shape.ts";
-import { labelShape } from "../shapes/pull-shape.ts";
+import { commentShape, reactionShape } from "../shapes/comment-shape.ts";
 import {
   type Account,
+  type Conversation,
   type IssueComment,
-  type PullRequest,
   reactionContents,
   type Repository,
 } from "../types.ts";
 import {
   answer,
+  conversationOf,
   noContent,
   paginate,
   pathNumber,
-  pathPart,
-  pullOf,
   readBody,
   repositoryOf,
   type RestContext,
@@ -28,7 +26,7 @@ import { allowTo, requireTo } from "./rights.ts";
 
 const commentBody = z.object({ body: z.string() });
 
-/** Pull requests as issues: comments, reactions, labels. */
+/** Comments of issues and pull requests, and reactions to them. */
 export function commentRoutes(): Hono<RestEnv> {
   const app = new Hono<RestEnv>();
   const issue = "/repos/:owner/:repo/issues/:number";
@@ -40,51 +38,36 @@ export function commentRoutes(): Hono<RestEnv> {
     return answer("issues/get-comment", 200, shape);
   });
   app.patch(comment, async (c) => {
-    const { repository, pull, comment, sender } = editableComment(c);
+    const { repository, conversation, comment, sender } = editableComment(c);
     const { body } = await readBody(c, commentBody);
-    editComment(c.get("world"), repository, pull, comment, body, sender);
+    editComment(c.get("world"), repository, conversation, comment, body, sender);
     const shape = commentShape(c.get("world"), repository, comment);
     return answer("issues/update-comment", 200, shape);
   });
   app.delete(comment, (c) => {
-    const { repository, pull, comment, sender } = editableComment(c);
-    deleteComment(c.get("world"), repository, pull, comment, sender);
+    const { repository, conversation, comment, sender } = editableComment(c);
+    deleteComment(c.get("world"), repository, conversation, comment, sender);
     return noContent();
   });
   app.get(`${comment}/reactions`, listReactions);
   app.post(`${comment}/reactions`, createReaction);
-  app.get(issue, (c) => {
-    const repository = repositoryOf(c);
-    allowTo(c, repository, "readIssues");
-    const shape = issueShape(c.get("world"), repository, pullOf(c, repository));
-    return answer("issues/get", 200, shape);
-  });
   app.get(`${issue}/comments`, listComments);
   app.post(`${issue}/comments`, async (c) => {
     const repository = repositoryOf(c);
     const user = requireTo(c, repository, "writeIssues");
-    const pull = pullOf(c, repository);
+    const conversation = conversationOf(c, repository);
     const { body } = await readBody(c, commentBody);
-    const created = createComment(c.get("world"), repository, pull, body, user);
+    const created = createComment(c.get("world"), repository, conversation, body, user);
     const shape = commentShape(c.get("world"), repository, created);
     return answer("issues/create-comment", 201, shape);
   });
-  app.get(`${issue}/labels`, (c) => {
-    const repository = repositoryOf(c);
-    allowTo(c, repository, "readIssues");
-    const page = paginate(c, pullOf(c, repository).labels);
-    const body = page.items.map((name) => labelShape(c.get("world"), repository, name));
-    return answer("issues/list-labels-on-issue", 200, body, page.headers);
-  });
-  app.post(`${issue}/labels`, addLabels);
-  app.delete(`${issue}/labels/:name`, removeLabel);
   return app;
 }
 
 function listComments(c: RestContext): Response {
   const repository = repositoryOf(c);
   allowTo(c, repository, "readIssues");
-  const { number } = pullOf(c, repository);
+  const { number } = conversationOf(c, repository);
   const since = c.req.query("since") ?? "";
   const all = [...repository.comments.values()].filter(
     (comment) => comment.issueNumber === number && comment.updatedAt >= since,
@@ -96,16 +79,17 @@ function listComments(c: RestContext): Response {
 
 interface FoundComment {
   readonly repository: Repository;
-  readonly pull: PullRequest;
+  readonly conversation: Conversation;
   readonly comment: IssueComment;
 }
 
 function commentOf(c: RestContext): FoundComment {
   const repository = repositoryOf(c);
   const comment = repository.comments.get(pathNumber(c, "id"));
-  const pull = comment === undefined ? undefined : repository.pulls.get(comment.issueNumber);
-  if (comment === undefined || pull === undefined) throw notFound();
-  return { repository, pull, comment };
+  const number = comment?.issueNumber ?? 0;
+  const conversation = repository.issues.get(number) ?? repository.pulls.get(number);
+  if (comment === undefined || conversation === undefined) throw notFound();
+  return { repository, conversation, comment };
 }
 
 /** Its author may change a comment, and who may write to the repository. */
@@ -143,27 +127,4 @@ async function createReaction(c: RestContext): Promise<Response> {
   const shape = reactionShape(world, reaction);
   const operation = "reactions/create-for-issue-comment";
   return created ? answer(operation, 201, shape) : answer(operation, 200, shape);
-}
-
-const newLabels = z.object({ labels: z.array(z.string()) });
-
-async function addLabels(c: RestContext): Promise<Response> {
-  const repository = repositoryOf(c);
-  requireTo(c, repository, "triageIssues");
-  const pull = pullOf(c, repository);
-  const { labels } = await readBody(c, newLabels);
-  pull.labels.push(...labels.filter((label) => !pull.labels.includes(label)));
-  const body = pull.labels.map((name) => labelShape(c.get("world"), repository, name));
-  return answer("issues/add-labels", 200, body);
-}
-
-function removeLabel(c: RestContext): Response {
-  const repository = repositoryOf(c);
-  requireTo(c, repository, "triageIssues");
-  const pull = pullOf(c, repository);
-  const at = pull.labels.indexOf(pathPart(c, "name"));
-  if (at < 0) throw new Refusal(404, "Label does not exist");
-  pull.labels.splice(at, 1);
-  const body = pull.labels.map((name) => labelShape(c.get("world"), repository, name));
-  return answer("issues/remove-label", 200, body);
 }

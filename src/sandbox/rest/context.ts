@@ -7,7 +7,7 @@ import type { z } from "zod";
 import type { Actor } from "../actor.ts";
 import { requireRead } from "../actor.ts";
 import { Refusal, notFound } from "../refusal.ts";
-import type { PullRequest, Repository } from "../types.ts";
+import type { Conversation, PullRequest, Repository } from "../types.ts";
 import { findRepository, type World } from "../world.ts";
 
 export interface RestEnv {
@@ -77,6 +77,11 @@ export function pullOf(c: RestContext, repository: Repository): PullRequest {
   const pull = repository.pulls.get(pathNumber(c, "number"));
   if (pull === undefined) throw notFound();
   return pull;
+}
+
+/** An issue or a pull request by its number. */
+export function conversationOf(c: RestContext, repository: Repository): Conversation {
+  return repository.issues.get(pathNumber(c, "number")) ?? pullOf(c, repository);
 }
 
 /** The body of a request in its schema; 400 for what is no JSON, 422 for a wrong field. */

@@ -16,6 +16,7 @@ import { commentRoutes } from "./comment-routes.ts";
 import { contentsRoutes } from "./contents-routes.ts";
 import type { RestContext, RestEnv } from "./context.ts";
 import { gitRoutes } from "./git-routes.ts";
+import { issueRoutes } from "./issue-routes.ts";
 import { pullRoutes } from "./pull-routes.ts";
 import { repositoryRoutes } from "./repository-routes.ts";
 import { reviewRoutes } from "./review-routes.ts";
@@ -48,6 +49,7 @@ export function restApi(world: World, faults: Faults, calls: RestCall[]): Hono<R
   app.route(apiBase, commentRoutes());
   app.route(apiBase, contentsRoutes());
   app.route(apiBase, gitRoutes());
+  app.route(apiBase, issueRoutes());
   app.route(apiBase, pullRoutes());
   app.route(apiBase, repositoryRoutes());
   app.route(apiBase, reviewRoutes());

@@ -19,6 +19,7 @@ export function association(repository: Repository, account: Account) {
     : ("NONE" as const);
 }
 
+/** A label as it stands on issues. */
 export function labelShape(world: World, repository: Repository, name: string) {
   return {
     id: 1,
@@ -28,7 +29,6 @@ export function labelShape(world: World, repository: Repository, name: string) {
     description: "",
     color: "ededed",
     default: false,
-    archived_by: null,
   };
 }
 
@@ -68,7 +68,10 @@ export function simplePullShape(world: World, repository: Repository, pull: Pull
     title: pull.title,
     user: userShape(world, pull.user),
     body: pull.body,
-    labels: pull.labels.map((name) => labelShape(world, repository, name)),
+    labels: pull.labels.map((name) => ({
+      ...labelShape(world, repository, name),
+      archived_by: null,
+    })),
     milestone: null,
     active_lock_reason: null,
     created_at: pull.createdAt,

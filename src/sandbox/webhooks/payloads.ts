@@ -4,6 +4,7 @@ import type {
   Account,
   CheckRun,
   CheckSuite,
+  Conversation,
   Installation,
   IssueComment,
   PullRequest,
@@ -13,7 +14,8 @@ import type {
 import type { PullFacts } from "../actions/pull-facts.ts";
 import { installationShape } from "../shapes/app-shape.ts";
 import { checkRunShape, suiteShape } from "../shapes/check-shape.ts";
-import { commentShape, issueShape, reviewShape } from "../shapes/comment-shape.ts";
+import { commentShape, reviewShape } from "../shapes/comment-shape.ts";
+import { issueShape } from "../shapes/issue-shape.ts";
 import { pullShape, simplePullShape } from "../shapes/pull-shape.ts";
 import { repositoryShape } from "../shapes/repository-shape.ts";
 import { nodeId } from "../shapes/urls.ts";
@@ -92,12 +94,12 @@ export function pullEdited(
 function commentBody(
   world: World,
   repository: Repository,
-  pull: PullRequest,
+  conversation: Conversation,
   comment: IssueComment,
   sender: Account,
 ) {
   return {
-    issue: issueShape(world, repository, pull),
+    issue: issueShape(world, repository, conversation),
     comment: commentShape(world, repository, comment),
     ...envelope(world, repository, sender),
   };
