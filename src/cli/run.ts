@@ -58,7 +58,7 @@ export function runCommand(): Command {
     )
     .addOption(
       new Option("--isolation <kind>", "how steps are kept from this machine")
-        .choices(["auto", "process", "namespace"])
+        .choices(["auto", "process", "namespace", "podman"])
         .default("auto"),
     )
     .addOption(

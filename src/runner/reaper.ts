@@ -1,7 +1,12 @@
 import { spawn } from "node:child_process";
 
-/** Kills the process groups that are still listed when its standard input ends, which a kill -9 of the runner brings about too. */
+/**
+ * Kills the process groups that are still listed when its standard input ends, which a kill -9 of the runner brings
+ * about too. Then those that left their group, known by their home directory, and what the isolation knows of.
+ */
 const script = `
+home=$1
+shift
 groups=
 while read -r action group; do
   kept=
@@ -10,6 +15,13 @@ while read -r action group; do
   [ "$action" = remove ] || groups="$groups $group"
 done
 for group in $groups; do kill -s KILL -- "-$group"; done
+if [ -n "$home" ]; then
+  for file in $(grep -lzsF -- "HOME=$home" /proc/[0-9]*/environ); do
+    process=\${file#/proc/}
+    kill -s KILL "\${process%/environ}"
+  done
+fi
+[ $# -eq 0 ] || exec "$@"
 `;
 
 export interface Reaper {
@@ -21,13 +33,14 @@ export interface Reaper {
 
 /**
  * A small process beside the runner that ends what the runner leaves behind: nothing that it started outlives it,
- * however it dies. It has a session of its own, so that Ctrl-C in a terminal does not reach it first.
+ * however it dies: no process whose HOME begins with `home`, and nothing that the command `sweep` ends.
+ * It has a session of its own, so that Ctrl-C in a terminal does not reach it first.
  */
-export function startReaper(): Reaper {
-  const child = spawn("/bin/sh", ["-c", script], {
+export function startReaper(home = "", sweep: readonly string[] = []): Reaper {
+  const child = spawn("/bin/sh", ["-c", script, "sh", home, ...sweep], {
     detached: true,
     stdio: ["pipe", "ignore", "ignore"],
-    env: {},
+    env: sweep.length > 0 ? process.env : {},
     cwd: "/",
   });
   child.unref();

@@ -29,6 +29,9 @@ export interface Running {
 /** Node's timers hold no more than a signed 32-bit number of milliseconds. */
 export const longestTimer = 2 ** 31 - 1;
 
+/** Milliseconds that a process which left the group of a step that is over may go on to hold its output. */
+const openOutput = 500;
+
 /** What a shell gives for a program that it cannot start. */
 const notStarted = 127;
 const killedExitCode = 137;
@@ -73,9 +76,13 @@ export async function startContainer(
   });
   const exited = new Promise<number | null>((resolve) => {
     child.once("exit", (exitCode) => {
-      kill();
+      killGroup(pid);
       reaper.remove(pid);
-      child.once("close", () => resolve(exitCode));
+      const giveUp = setTimeout(() => child.stdout.destroy(), openOutput);
+      child.once("close", () => {
+        clearTimeout(giveUp);
+        resolve(exitCode);
+      });
     });
   });
   const ended = exited.then(async (code) => {

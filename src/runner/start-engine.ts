@@ -81,13 +81,17 @@ function createContext(options: EngineOptions): RunnerContext {
   const stateDirectory = resolve(options.stateDirectory);
   const scratch = join(stateDirectory, "scratch");
   mkdirSync(scratch, { recursive: true, mode: 0o700 });
+  const isolation = chooseIsolation(options.isolation ?? "auto", scratch);
   const { secrets = {}, configMaps = {}, accounts = {}, gitAllowlist = [] } = options;
   return {
     namespace: options.namespace ?? "default",
     stateDirectory,
     store: createObjectStore(),
-    isolation: chooseIsolation(options.isolation ?? "auto", scratch),
-    reaper: startReaper(),
+    isolation,
+    reaper: startReaper(
+      isolation.kind === "process" ? join(stateDirectory, "tasks/") : "",
+      isolation.sweep,
+    ),
     resolveGit: options.resolveGit ?? createGitResolver(join(stateDirectory, "git"), gitAllowlist),
     queue: new PQueue({
       concurrency: options.maxParallelTasks ?? Math.max(4, availableParallelism()),

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { ProblemError } from "../../problem.ts";
 import { namespaceIsolation } from "./namespace-isolation.ts";
+import { podmanIsolation } from "./podman-isolation.ts";
 import { processIsolation } from "./process-isolation.ts";
 import { searchPath, type Isolation, type IsolationChoice } from "./types.ts";
 
@@ -19,12 +20,24 @@ function works(isolation: Isolation, scratch: string): boolean {
   return spawnSync(file, args, { env: environment, stdio: "ignore", timeout: 5000 }).status === 0;
 }
 
+function choosePodman(): Isolation {
+  const info = spawnSync("podman", ["info"], { encoding: "utf8", timeout: 30_000 });
+  if (info.status === 0) return podmanIsolation();
+  throw new ProblemError({
+    kind: "unsupported",
+    what: `podman does not work here: ${(info.error?.message ?? info.stderr).trim().slice(0, 300)}`,
+    where: "--isolation podman",
+    next: "Install and set up podman, or use --isolation namespace.",
+  });
+}
+
 /**
  * How steps are kept from the machine. `auto` takes namespaces where this machine allows them, and plain processes
- * otherwise. `scratch` is an empty directory to try it with. Throws a ProblemError where what was asked for does not work.
+ * otherwise; podman has to be asked for, since it fetches images. `scratch` is an empty directory to try it with. Throws a ProblemError where what was asked for does not work.
  */
 export function chooseIsolation(choice: IsolationChoice, scratch: string): Isolation {
   if (choice === "process") return processIsolation();
+  if (choice === "podman") return choosePodman();
   const isolation = namespaceIsolation();
   if (works(isolation, scratch)) return isolation;
   if (choice === "auto") return processIsolation();

@@ -22,8 +22,10 @@ function unsupportedContainer(
   const unknown = needsImage && imageEntrypoint(image) === undefined;
   const mounts =
     isolation === "process" ? usedFields({ at, value: container }, ["volumeMounts"]) : [];
+  const unwrapped = isolation === "podman" && script === undefined && command.length === 0;
+  const outputs = unwrapped ? ["stdoutConfig", "stderrConfig"] : [];
   return [
-    ...usedFields({ at, value: container }, ["volumeDevices"]),
+    ...usedFields({ at, value: container }, ["volumeDevices", ...outputs]),
     ...mounts.map((field) => `${field} (in plain processes: use --isolation namespace)`),
     ...unsupportedEnv(container, at),
     ...(unknown ? [`${at} (without script or command: the image's entrypoint)`] : []),

@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { readFile, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { temporaryDirectory, until } from "../helpers.ts";
 import { ending, startTaskEngine, type Json, type TaskEngine } from "./task-engine.ts";
 
 const say = (name: string, script: string, more: Json = {}): Json => ({ name, script, ...more });
@@ -317,3 +320,25 @@ describe.each(["process", "auto"] as const)("steps, isolation %s", (isolation) =
     expect(ending(run)).toBe('False SidecarFailed: "sidecar-server" exited with code 5');
   });
 });
+
+test("in plain processes too, what left its process group dies when the engine ends", async () => {
+  const engine = await startTaskEngine({ isolation: "process" });
+  const pids = join(await temporaryDirectory(), "pids");
+  await engine.task("stray", {
+    steps: [say("s", `setsid sh -c 'echo $$ >${pids}; exec sleep 7532' & sleep 0.2`)],
+  });
+  const pid = Number(await readFile(pids, "utf8"));
+  expect(isAlive(pid)).toBe(true);
+  await engine.close();
+  await until(() => !isAlive(pid));
+  await rm(dirname(pids), { recursive: true });
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
