@@ -3,6 +3,7 @@ import type { GitHubApp } from "../github/create-github-app.ts";
 import type { Elsewhere } from "../github/open-elsewhere.ts";
 import type { Mirror } from "../github/open-mirror.ts";
 import type { Gate } from "../promotion/types.ts";
+import type { Registries } from "../registry/open-registries.ts";
 import type { Repository } from "../store/repository-record.ts";
 import type { Database } from "../store/tables.ts";
 import type { QueueLimits } from "./runs/place-in-queue.ts";
@@ -45,6 +46,8 @@ export interface Bot {
   readonly mirrorOf: (repository: Repository) => Mirror;
   /** Repositories that the operator allows pipelines to stand in. */
   readonly elsewhere: Elsewhere;
+  /** Registries that the operator allows digests to be read from. */
+  readonly registries: Registries;
   readonly clusters: ReadonlyMap<string, OfferedCluster>;
   /** Base of the bot's own pages, without a slash at its end. */
   readonly publicUrl: string;

@@ -7,6 +7,7 @@ import { createClusterClient } from "../cluster/create-cluster-client.ts";
 import { createGitHubApp } from "../github/create-github-app.ts";
 import { openElsewhere } from "../github/open-elsewhere.ts";
 import { openMirror, type Mirror } from "../github/open-mirror.ts";
+import { openRegistries } from "../registry/open-registries.ts";
 import { failed, ok, type Result } from "../problem.ts";
 import type { Repository } from "../store/repository-record.ts";
 import type { Store } from "../store/open-store.ts";
@@ -54,6 +55,7 @@ export function createBot(parts: BotParts): Bot {
       directory: join(settings.dataDirectory, "elsewhere"),
       repositories: settings.pipelineRepositories,
     }),
+    registries: openRegistries({ origins: settings.registries }),
     clusters: new Map(
       settings.clusters.map((cluster) => [cluster.name, offer(cluster, parts.clusterSecrets)]),
     ),

@@ -97,6 +97,17 @@ const serverFile = z.strictObject({
         .regex(/^https:\/\/[^\s/?#@]+(\/[^\s?#@%]*)?$/, "is an https URL without user and query"),
     )
     .prefault([]),
+  /** Origins of the registries that digests of `release.from.image` may be read from. */
+  registries: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^https?:\/\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:\d{1,5})?$/,
+          "is an address such as https://quay.io",
+        ),
+    )
+    .prefault([]),
   clusters: z
     .array(cluster)
     .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, {

@@ -7,6 +7,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "003-sent-and-stopped-runs": { up: addSentAndStopped },
   "004-proposals": { up: createProposals },
   "005-trusted-commits": { up: createTrustedCommits },
+  "006-releases-by-tag": { up: addByTag },
 };
 
 async function createFirstTables(db: Kysely<unknown>): Promise<void> {
@@ -248,5 +249,12 @@ async function createTrustedCommits(db: Kysely<unknown>): Promise<void> {
     .addColumn("comment_id", "bigint", (c) => c.notNull())
     .addColumn("created_at", "text", (c) => c.notNull())
     .addPrimaryKeyConstraint("trusted_commits_key", ["repository_id", "pull", "commit"])
+    .execute();
+}
+
+async function addByTag(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .alterTable("releases")
+    .addColumn("by_tag", "integer", (c) => c.notNull().defaultTo(0))
     .execute();
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { momentColumn } from "./columns.ts";
+import { flagColumn, momentColumn } from "./columns.ts";
 
 export const releaseSchema = z.object({
   repositoryId: z.int(),
@@ -9,6 +9,8 @@ export const releaseSchema = z.object({
   runId: z.string(),
   pullSpec: z.string(),
   digest: z.string(),
+  /** Whether the digest was read from a tag after the build, and not given by the pipeline itself. */
+  byTag: flagColumn,
   commit: z.string(),
   phase: z.enum(["Pending", "Failed", "Ready", "Accepted", "Rejected"]),
   phaseReason: z.string().nullable(),

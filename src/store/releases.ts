@@ -4,7 +4,10 @@ import type { Database } from "./tables.ts";
 export type NewRelease = Pick<
   Release,
   "repositoryId" | "name" | "stream" | "runId" | "pullSpec" | "digest" | "commit" | "phase"
->;
+> & {
+  /** False where not given. */
+  readonly byTag?: boolean;
+};
 
 export interface ReleaseFilter {
   readonly stream?: string;
@@ -22,6 +25,7 @@ export async function insertReleaseIfAbsent(
     .insertInto("releases")
     .values({
       ...release,
+      byTag: release.byTag === true ? 1 : 0,
       phaseReason: null,
       phaseBy: null,
       createdAt,

@@ -45,7 +45,12 @@ export async function releasePage(
         ["took", span(run?.startedAt, run?.finishedAt)],
         ["commit", commitLink(site, repository, release.commit)],
         ["image", html`<code>${release.pullSpec}</code>`],
-        ["digest", html`<code>${release.digest}</code>`],
+        [
+          "digest",
+          html`<code>${release.digest}</code>${
+              release.byTag ? " by tag: what the tag named after the build" : ""
+            }`,
+        ],
         ["in channels", holders(site, repository, snapshot, name)],
       ])}
       <h2>How to pull it</h2>

@@ -118,12 +118,14 @@ describe("the release of a build", () => {
     if (!release.ok) expect(release.problem.what).toContain(words);
   });
 
-  test("of a tag to be resolved is not supported, and says what is", () => {
-    const run = { id: "b", commit: "c", requestedAt: now.toISOString(), results: image };
-    expect(releaseOfRun(stream({ image: "quay.io/okd/x:latest" }), run)).toMatchObject({
-      ok: false,
-      problem: { kind: "unsupported", next: expect.stringContaining("spec.release.from.results") },
+  test("of a tag is what the tag names, without the tag and marked so", () => {
+    const run = { id: "b", commit: "c", requestedAt: now.toISOString(), results: null };
+    const byTag = stream({ image: "quay.io:443/okd/x:latest" });
+    expect(releaseOfRun(byTag, run, image["image-digest"])).toMatchObject({
+      ok: true,
+      value: { pullSpec: `quay.io:443/okd/x@${image["image-digest"]}`, byTag: true },
     });
+    expect(releaseOfRun(byTag, run)).toMatchObject({ ok: false });
   });
 });
 

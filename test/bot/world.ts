@@ -7,6 +7,7 @@ import { createKeyedLock } from "../../src/bot/keyed-lock.ts";
 import { syncRepository } from "../../src/bot/sync-repository.ts";
 import { promotionPass, runPass } from "../../src/bot/workers.ts";
 import type { ObservedRun } from "../../src/cluster/types.ts";
+import { failed, type Problem } from "../../src/problem.ts";
 import { openMirror } from "../../src/github/open-mirror.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { saveRepository } from "../../src/store/repositories.ts";
@@ -23,6 +24,8 @@ import { createFakeCluster, image, observed, succeeded } from "./fake-cluster.ts
 import { createFakeGitHub, type FakeComment } from "./fake-github.ts";
 
 const notAllowed: FetchedFile = { kind: "unknown", reason: "It is not allowed.", help: "Ask." };
+
+const notAsked: Problem = { kind: "refused", what: "The test has no registry." };
 
 const start = Date.parse("2026-11-20T12:00:00Z");
 
@@ -77,6 +80,7 @@ export async function createWorld(
       read: (file) => Promise.resolve(elsewhere.get(gitFileKey(file)) ?? notAllowed),
     },
     clusters: new Map([["laptop", offered]]),
+    registries: { digestOf: () => Promise.resolve(failed(notAsked)) },
     publicUrl: "https://bot.example.org",
     gitHubUrl: "https://github.test",
     pollMs: 15_000,

@@ -54,6 +54,7 @@ describe("the examples of the documentation", () => {
       "/etc/okd-streams.server.yaml",
       `publicUrl: https://okd-streams.example.org
 pipelineRepositories: [https://github.com/okd-project]
+registries: [https://quay.io]
 clusters:
   - name: moc
     listener: https://listener.moc.example.org

@@ -25,6 +25,7 @@ describe("the server file", () => {
       gitHub: { throttle: true },
       intervals: { poll: 15_000, resync: 600_000, retry: 2000 },
       pipelineRepositories: [],
+      registries: [],
       clusters: [],
     });
   });
@@ -68,6 +69,9 @@ describe("the server file", () => {
     ["a duration without a unit", `${minimal}intervals: { poll: 30 }`, "poll"],
     ["a duration of another unit", `${minimal}intervals: { poll: 3d }`, "poll"],
     ["a database of another kind", `${minimal}database: postgres://x`, "database"],
+    ["a registry with a path", `${minimal}registries: ["https://quay.io/okd"]`, "https://quay.io"],
+    ["a registry with a password", `${minimal}registries: ["https://a:b@quay.io"]`, "registries"],
+    ["a registry without an address", `${minimal}registries: [quay.io]`, "https://quay.io"],
     ["a cluster without a secret", minimal + cluster.replace(/ +secretEnv.*\n/, ""), "secretEnv"],
     ["an unknown way of names", `${minimal + cluster}    runNames: random\n`, "runNames"],
     ["a secret's name with a path", `${minimal + cluster}    secrets: ["../x"]\n`, "secrets"],

@@ -8,35 +8,52 @@ export interface MadeImage {
   readonly pullSpec: string;
   /** `sha256:` and 64 hex characters. */
   readonly digest: string;
+  /** Whether it is what a tag named after the build, and not what the pipeline said that it made. */
+  readonly byTag: boolean;
 }
 
 const imageDigest = /^sha256:[0-9a-f]{64}$/;
 const imagePullSpec = /^[a-z0-9][A-Za-z0-9._:/-]*(@sha256:[0-9a-f]{64})?$/;
 
-/** What a succeeded build produced, by the results that the stream names; the problem says which is missing or wrong. */
+type BuiltRun = Pick<Run, "id" | "commit" | "requestedAt" | "results">;
+type Image = Omit<MadeImage, "name">;
+
+/**
+ * What a succeeded build produced, by the results that the stream names, or by the digest that its tag names now; the
+ * problem says which is missing or wrong.
+ */
 export function releaseOfRun(
   stream: Stream,
-  run: Pick<Run, "id" | "commit" | "requestedAt" | "results">,
+  run: BuiltRun,
+  digestOfTag?: string,
 ): Result<MadeImage> {
   const { from } = stream.spec.release;
-  if ("image" in from) {
-    return failed({
-      kind: "unsupported",
-      what: `The release of \`${stream.metadata.name}\` is the image \`${from.image}\`, and this version reads no digests from registries.`,
-      next: "Let the pipeline give the pull spec and the digest as results, and name them in `spec.release.from.results`.",
-    });
-  }
-  const pullSpec = run.results?.[from.results.pullSpec]?.trim() ?? "";
-  const digest = run.results?.[from.results.digest]?.trim() ?? "";
-  if (!imageDigest.test(digest)) return failed(unusable(from.results.digest, digest, "a digest"));
-  if (!imagePullSpec.test(pullSpec))
-    return failed(unusable(from.results.pullSpec, pullSpec, "a pull spec"));
+  const image =
+    "image" in from ? imageOfTag(from.image, digestOfTag ?? "") : imageOfResults(from.results, run);
+  if (!image.ok) return image;
   const name = releaseName(stream, {
     id: run.id,
     commit: run.commit,
     time: new Date(run.requestedAt),
   });
-  return name.ok ? ok({ name: name.value, pullSpec, digest }) : name;
+  return name.ok ? ok({ name: name.value, ...image.value }) : name;
+}
+
+function imageOfTag(image: string, digest: string): Result<Image> {
+  if (!imageDigest.test(digest))
+    return failed({ kind: "invalid", what: `The tag \`${image}\` names no digest.` });
+  return ok({ pullSpec: `${image.replace(/:[^:/]+$/, "")}@${digest}`, digest, byTag: true });
+}
+
+type ResultNames = Extract<Stream["spec"]["release"]["from"], { results: unknown }>["results"];
+
+function imageOfResults(from: ResultNames, run: BuiltRun): Result<Image> {
+  const pullSpec = run.results?.[from.pullSpec]?.trim() ?? "";
+  const digest = run.results?.[from.digest]?.trim() ?? "";
+  if (!imageDigest.test(digest)) return failed(unusable(from.digest, digest, "a digest"));
+  if (!imagePullSpec.test(pullSpec))
+    return failed(unusable(from.pullSpec, pullSpec, "a pull spec"));
+  return ok({ pullSpec, digest, byTag: false });
 }
 
 function unusable(result: string, value: string, wanted: string) {

@@ -119,18 +119,22 @@ function taskDuration(task: ObservedTask): string {
 }
 
 function renderResults(run: RunReport): string | undefined {
+  if (run.state !== "succeeded") return undefined;
   const rows = Object.entries(run.results).map(
     ([name, value]) => `| \`${name}\` | \`${cellText(value)}\` |`,
   );
-  const release =
-    run.release === undefined
-      ? []
-      : [
-          `This build is now the release **\`${run.release}\`** (${run.releasePhase ?? "Pending"}).`,
-          "",
-        ];
-  if (rows.length === 0 || run.state !== "succeeded") return undefined;
-  return [...release, "| Result | Value |", "| --- | --- |", ...rows].join("\n");
+  const results = rows.length === 0 ? [] : ["| Result | Value |", "| --- | --- |", ...rows];
+  const release = renderRelease(run);
+  if (release !== undefined)
+    return [release, ...(rows.length === 0 ? [] : ["", ...results])].join("\n");
+  return rows.length === 0 ? undefined : results.join("\n");
+}
+
+function renderRelease({ release, releasePhase, imageByTag }: RunReport): string | undefined {
+  if (release === undefined) return undefined;
+  const made = `This build is now the release **\`${release}\`** (${releasePhase ?? "Pending"})`;
+  if (imageByTag === undefined) return `${made}.`;
+  return `${made}, by tag: after the build its tag named \`${imageByTag}\`.`;
 }
 
 /** Inside a code span of a table's cell: a pipeline may write anything to its results. */

@@ -98,6 +98,7 @@ async function runReport(bot: Bot, run: Run): Promise<RunReport> {
     logTail: run.logTail ?? undefined,
     release: release?.name,
     releasePhase: release?.phase,
+    ...(release?.byTag === true ? { imageByTag: release.pullSpec } : {}),
     url: `${bot.publicUrl}/runs/${run.id}`,
   };
 }

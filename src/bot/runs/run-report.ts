@@ -35,6 +35,8 @@ export interface RunReport {
   /** Name of the release that the run made. */
   readonly release: string | undefined;
   readonly releasePhase: string | undefined;
+  /** The release's image, where a tag named it after the build and the pipeline gave no results. */
+  readonly imageByTag?: string;
   readonly url: string;
 }
 

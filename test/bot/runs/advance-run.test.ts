@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { takeHint } from "../../../src/bot/runs/take-hint.ts";
+import { failed, ok, type Result } from "../../../src/problem.ts";
 import { listReleases } from "../../../src/store/releases.ts";
 import { getRun, updateRun } from "../../../src/store/runs.ts";
 import { changed, edgePath } from "../../fixtures/bot/streams-repository.ts";
@@ -114,6 +115,74 @@ describe("the way of a build", () => {
     await world.show(broken);
     expect(await releases()).toMatchObject([{ phase: "Rejected" }]);
     expect(await world.runs({ kind: "verify" })).toHaveLength(2);
+  });
+});
+
+describe("a build whose pipeline gives no results", () => {
+  const digest = `sha256:${"d".repeat(64)}`;
+  const ask = (answers: readonly Result<string>[]) => {
+    const left = [...answers];
+    const asked: string[] = [];
+    Object.assign(world.bot, {
+      registries: {
+        digestOf: (name: string) => {
+          asked.push(name);
+          return Promise.resolve(left.length > 1 ? left.shift() : left[0]);
+        },
+      },
+    });
+    return asked;
+  };
+  beforeEach(async () => {
+    await world.end();
+    world = await createWorld();
+    const from = changed(
+      edgePath,
+      "      results:\n        pullSpec: pull-spec\n        digest: image-digest\n",
+      "      image: quay.io/okd/coreos:4.21-x86_64\n",
+    );
+    commit = await world.merge(edgePath, from);
+    await world.work();
+  });
+
+  test("is released by the digest that its tag has then, marked by tag", async () => {
+    const asked = ask([ok(digest)]);
+    await world.show({ ...succeeded, results: {} });
+    expect(asked).toEqual(["quay.io/okd/coreos:4.21-x86_64"]);
+    expect(await releases()).toMatchObject([
+      { pullSpec: `quay.io/okd/coreos@${digest}`, digest, byTag: true },
+    ]);
+    expect(world.gitHub.said(7)).toContain(
+      `by tag: after the build its tag named \`quay.io/okd/coreos@${digest}\``,
+    );
+  });
+
+  test("waits for a registry that does not answer, and says so", async () => {
+    ask([failed({ kind: "unavailable", what: "It answered 503." }), ok(digest)]);
+    await world.show({ ...succeeded, results: {} });
+    expect(await releases()).toEqual([]);
+    expect((await world.newestRun()).message).toContain("waits for the registry: It answered 503.");
+    world.pass(60_000);
+    await world.work();
+    expect(await releases()).toMatchObject([{ digest }]);
+    expect(world.gitHub.said(7)).not.toContain("waits for the registry");
+  });
+
+  test("keeps the digest that was read first, also when its end is carried out again", async () => {
+    const other = `sha256:${"e".repeat(64)}`;
+    ask([ok(digest), ok(other)]);
+    await world.show({ ...succeeded, results: {} });
+    const { id } = await world.newestRun();
+    await updateRun(world.bot.db, id, { settled: false, dueAt: world.bot.now().toISOString() });
+    await world.work();
+    expect(await releases()).toMatchObject([{ digest }]);
+  });
+
+  test("makes no release where the tag is not there, and says so", async () => {
+    ask([failed({ kind: "not-found", what: "There is no image." })]);
+    await world.show({ ...succeeded, results: {} });
+    expect(await releases()).toEqual([]);
+    expect(world.gitHub.said(7)).toContain("made no release: There is no image.");
   });
 });
 
