@@ -18,7 +18,7 @@ spec:
   steps:
     - name: assemble
       image: busybox:1.36
-      script: echo hello
+      script: echo $(params.version) $(params.flavour)
   results:
     - name: pull-spec
     - name: image-digest
@@ -69,6 +69,7 @@ spec:
           - name: report
             image: busybox:1.36
             script: echo done
+            args: ["$(params.tag-latest)", "$(params.batches[*])"]
 `;
 
 const stream = `apiVersion: streams.okd.io/v1alpha1

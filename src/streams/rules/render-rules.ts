@@ -8,6 +8,7 @@ import { pipelineUseRules } from "./pipeline-use-rules.ts";
 import { policyRules } from "./policy-rules.ts";
 import type { Example, ExampleFile, Rule } from "./rule.ts";
 import { rules } from "./rules.ts";
+import { scriptRules } from "./script-rules.ts";
 import { silencingRules } from "./silencing-rules.ts";
 import { streamRules } from "./stream-rules.ts";
 import { tektonFileRules } from "./tekton-file-rules.ts";
@@ -25,6 +26,7 @@ const groups: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   "Tekton objects, Tasks and StepActions": tektonObjectRules,
   "Pipelines and runs": tektonPipelineRules,
   "Tekton files together": tektonFileRules,
+  "Scripts of steps and jobs": scriptRules,
   "Triggers and what stands beside them": triggerRules,
   "Policies, for those who ask for them": policyRules,
   "Comments that silence rules": silencingRules,

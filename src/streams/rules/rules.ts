@@ -4,6 +4,7 @@ import { fileRules } from "./file-rules.ts";
 import { pipelineUseRules } from "./pipeline-use-rules.ts";
 import { policyRules } from "./policy-rules.ts";
 import type { Rule } from "./rule.ts";
+import { scriptRules } from "./script-rules.ts";
 import { silencingRules } from "./silencing-rules.ts";
 import { streamRules } from "./stream-rules.ts";
 import { tektonFileRules } from "./tekton-file-rules.ts";
@@ -20,6 +21,7 @@ export const rules = {
   ...tektonPipelineRules,
   ...pipelineUseRules,
   ...tektonFileRules,
+  ...scriptRules,
   ...triggerRules,
   ...streamRules,
   ...channelRules,

@@ -1,7 +1,7 @@
-import { isRecord, valueAt } from "../json.ts";
+import { isRecord } from "../json.ts";
 import type { NodePath } from "../../yaml/types.ts";
 import type { Sourced } from "../repository.ts";
-import { containers } from "./kubernetes-schemas.ts";
+import { jobContainers } from "./job-texts.ts";
 import type { Container } from "./kubernetes-schemas.ts";
 
 /** A request that a container of a CronJob or a Job sends to an EventListener. */
@@ -17,10 +17,6 @@ export interface Post {
   readonly environment: ReadonlyMap<string, { readonly value: string; readonly at: NodePath }>;
 }
 
-const podSpecs: Readonly<Record<string, NodePath>> = {
-  CronJob: ["spec", "jobTemplate", "spec", "template", "spec", "containers"],
-  Job: ["spec", "template", "spec", "containers"],
-};
 const listenerAddress = /https?:\/\/el-([a-z0-9](?:[a-z0-9-]*[a-z0-9])?)[.:/]/g;
 const shellVariable = /\$\{(\w+)\}|\$(\w+)/g;
 /** A script is a page; a longer one is no reason to look at every brace of it. */
@@ -28,12 +24,7 @@ const longestScript = 20_000;
 
 /** The requests to listeners whose body can be read without running the script that sends it. */
 export function postsOf(object: Sourced<Readonly<Record<string, unknown>>>): Post[] {
-  const kind = object.value["kind"];
-  const at = typeof kind === "string" ? podSpecs[kind] : undefined;
-  if (at === undefined) return [];
-  const read = containers.safeParse(valueAt(object.value, at));
-  if (!read.success) return [];
-  return read.data.flatMap((container, index) => postOf(object, container, [...at, index]));
+  return jobContainers(object.value).flatMap(({ container, at }) => postOf(object, container, at));
 }
 
 function postOf(object: Post["object"], container: Container, at: NodePath): Post[] {

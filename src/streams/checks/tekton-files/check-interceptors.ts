@@ -69,8 +69,8 @@ function checkProof(
   ];
 }
 
-/** Only the core ones are known to let a request through unproven. */
-function asksForProof(interceptor: Interceptor): boolean {
+/** Whether an interceptor asks for a secret; only the core ones are known to let a request through unproven. */
+export function asksForProof(interceptor: Interceptor): boolean {
   const name = interceptor.ref?.name ?? Object.keys(interceptor).find((key) => isCore(key));
   if (name === undefined || !isCore(name)) return true;
   if (name === "cel") return stringsIn(interceptor).some((text) => text.includes("compareSecret"));

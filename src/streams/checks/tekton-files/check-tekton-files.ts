@@ -9,12 +9,15 @@ import { checkKustomizations } from "./check-kustomizations.ts";
 import { checkObjectNames } from "./check-object-names.ts";
 import { checkPlaceholders } from "./check-placeholders.ts";
 import { checkPosts } from "./check-posts.ts";
+import { checkRequestScripts } from "./check-request-scripts.ts";
 import { checkRuns } from "./check-runs.ts";
+import { checkScripts } from "./check-scripts.ts";
 import { checkTaskDefaults } from "./check-task-defaults.ts";
 import { checkTaskHabits } from "./check-task-habits.ts";
 import { checkTimeouts } from "./check-timeouts.ts";
 import { checkTriggerObjects } from "./check-trigger-objects.ts";
 import { checkTriggers } from "./check-triggers.ts";
+import { checkUnusedParams } from "./check-unused-params.ts";
 import { checkVolumes } from "./check-volumes.ts";
 import { faultMistakes } from "./fault-mistakes.ts";
 
@@ -26,13 +29,16 @@ const checks: readonly ((objects: TektonObjects) => Mistake[])[] = [
   checkObjectNames,
   checkPlaceholders,
   checkPosts,
+  checkRequestScripts,
   checkRuns,
+  checkScripts,
   checkTaskDefaults,
   checkTaskHabits,
   checkTemplateRuns,
   checkTimeouts,
   checkTriggerObjects,
   checkTriggers,
+  checkUnusedParams,
   checkVolumes,
 ];
 

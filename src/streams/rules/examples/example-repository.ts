@@ -10,7 +10,7 @@ spec:
   steps:
     - name: assemble
       image: busybox:1.36
-      script: echo hello
+      script: echo $(params.version) $(params.flavour)
   results:
     - name: pull-spec
     - name: image-digest
@@ -61,6 +61,7 @@ spec:
           - name: report
             image: busybox:1.36
             script: echo done
+            args: ["$(params.tag-latest)", "$(params.batches[*])"]
 `;
 
 const verification = `apiVersion: tekton.dev/v1
