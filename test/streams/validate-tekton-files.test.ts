@@ -204,7 +204,7 @@ spec:
   });
 
   test("are looked up in the nearest folder", () => {
-    const other = layerPipeline().replace("- name: branch", "- name: branches");
+    const other = layerPipeline().replace(/\bbranch\b/g, "branches");
     const run = layerRun("layer-1", { version: "4.20", branch: "main" });
     expect(found({ "a/base/layer.yaml": layerPipeline(), "a/runs/run.yaml": run })).toEqual([]);
     expect(

@@ -30,6 +30,7 @@ ${givesStage ? "        - name: stage\n          value: $(params.stage)\n" : ""}
           - name: layer
             image: quay.io/example/tools:1
             script: ${command}
+            args: ["$(params.branch)"]
 `;
 }
 
