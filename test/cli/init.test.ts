@@ -12,6 +12,8 @@ import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globa
 import { parse } from "yaml";
 import { initCommand } from "../../src/cli/init.ts";
 import { readWorkingTree } from "../../src/cli/read-working-tree.ts";
+import { parseIssueForm } from "../../src/sandbox/forms/issue-form.ts";
+import { proposalFormPath } from "../../src/streams/proposals/proposal-fields.ts";
 import { validateRepository } from "../../src/streams/validate-repository.ts";
 import { runCommand } from "./in-repository.ts";
 
@@ -64,6 +66,16 @@ describe("okd-streams init", () => {
     await runCommand(initCommand(), root);
     const workflow = JSON.stringify(parse(read(".github/workflows/validate-streams.yml")));
     expect(workflow).toContain('"uses":"okd-project/okd-streams@main","with":{"base":');
+  });
+
+  test("writes the form by which streams are proposed, with the pipeline that there is", async () => {
+    await runCommand(initCommand(), root);
+    const form = parseIssueForm(read(proposalFormPath));
+    const options = form?.body.flatMap((field) =>
+      field.type === "dropdown" && field.id === "pipeline" ? field.attributes.options : [],
+    );
+    expect(options?.map((path) => existsSync(join(root, path)))).toEqual([true]);
+    expect(read("README.md")).toContain("Propose a stream");
   });
 
   test("overwrites nothing, and says what is there", async () => {

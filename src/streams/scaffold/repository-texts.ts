@@ -72,6 +72,9 @@ Then open a pull request. Its review says what is wrong, where, and how to mend 
 
     okd-streams run ${stream}
 
-builds a stream on this machine, without a cluster.
+builds a stream on this machine, without a cluster. The command comes with a clone of
+[okd-streams](https://github.com/okd-project/okd-streams): \`npm install && npm run build && npm link\` there.
+
+Without git and without the command, open an issue with the form “Propose a stream”: the bot makes a pull request of it.
 `;
 }
