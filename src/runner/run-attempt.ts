@@ -122,7 +122,10 @@ export async function runAttempt(
       tell(waitingSteps(pod.spec));
       await Promise.race([sidecars.ready, untilAborted(limit.signal)]);
     }
-    const end = await runSteps(context, pod, limit.signal, tell);
+    const end = await runSteps(context, pod, limit.signal, tell).catch(async (error: unknown) => {
+      await sidecars.stop();
+      throw error;
+    });
     limit.clear();
     const sidecarFailure = await sidecars.stop();
     const outcome = outcomeOf(end, sidecarFailure, stopReason(limit.signal), work);
