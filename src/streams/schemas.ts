@@ -10,7 +10,9 @@ function readSchema(name: string): AnySchema {
   return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
 }
 
-const ajv = new Ajv2020({ allErrors: true, verbose: true, strictTypes: false });
+/** To optimise what Ajv writes takes longer than it saves in ten thousand files. */
+const code = { optimize: false };
+const ajv = new Ajv2020({ allErrors: true, verbose: true, strictTypes: false, code });
 ajv.addSchema(readSchema("common"));
 
 const schemaBase = "https://okd-project.github.io/okd-streams/schemas/v1alpha1/";
@@ -19,16 +21,31 @@ const propertySchema = z.object({
   $ref: z.string().optional(),
 });
 
-function compile<T>(name: string): ValidateFunction<T> {
-  return ajv.compile<T>(readSchema(name));
+/** Compiled when it is first needed: most repositories have files of a few kinds only. */
+function lazily<T>(name: string): () => ValidateFunction<T> {
+  let compiled: ValidateFunction<T> | undefined;
+  return () => (compiled ??= ajv.compile<T>(readSchema(name)));
 }
+
+const stream = lazily<Stream>("stream");
+const channel = lazily<Channel>("channel");
+const channelRelease = lazily<ChannelRelease>("channel-release");
+const settings = lazily<StreamsSettings>("streams-settings");
 
 /** The published schemas, compiled; each tells whether a value is of the type that it describes. */
 export const schemas = {
-  stream: compile<Stream>("stream"),
-  channel: compile<Channel>("channel"),
-  channelRelease: compile<ChannelRelease>("channel-release"),
-  settings: compile<StreamsSettings>("streams-settings"),
+  get stream() {
+    return stream();
+  },
+  get channel() {
+    return channel();
+  },
+  get channelRelease() {
+    return channelRelease();
+  },
+  get settings() {
+    return settings();
+  },
 } as const;
 
 /** The first example of a property's schema, looked up where it refers to another. */

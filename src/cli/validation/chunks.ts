@@ -6,6 +6,17 @@ export interface ReadableFile extends RepositoryFile {
   readonly content: Uint8Array;
 }
 
+/** Files that are parsed and remembered together, and the digest of all that they are. */
+export interface Chunk {
+  readonly files: readonly ReadableFile[];
+  readonly digest: string;
+}
+
+/** The chunks of files that are sorted by their paths. */
+export function digestedChunks(files: readonly RepositoryFile[]): readonly Chunk[] {
+  return chunksOf(files).map((chunk) => ({ files: chunk, digest: digestOf(chunk) }));
+}
+
 /** A chunk ends after about this many files. */
 const usualSize = 64;
 

@@ -2,11 +2,11 @@ import { availableParallelism } from "node:os";
 import type { RepositoryFile } from "../../streams/repository.ts";
 import type { ParsedValues } from "../../streams/reading/read-repository.ts";
 import type { Cache } from "./cache.ts";
-import { chunksOf, digestOf } from "./chunks.ts";
-import type { ReadableFile } from "./chunks.ts";
+import { digestedChunks } from "./chunks.ts";
+import type { Chunk, ReadableFile } from "./chunks.ts";
 
 /** Fewer are parsed as fast as they are looked up. */
-const manyFiles = 200;
+export const manyFiles = 200;
 
 /**
  * The data of the files whose YAML has no fault, from the cache where they were parsed before. Nothing is said about
@@ -17,17 +17,21 @@ export async function parseFiles(
   cache: Cache,
 ): Promise<ParsedValues> {
   if (files.length < manyFiles) return new Map();
-  const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
-  const chunks = chunksOf(sorted).map((chunk) => {
-    const key = `values ${digestOf(chunk)}`;
-    return { chunk, key, json: cache.get(key) };
+  return parseDigested(digestedChunks(files.toSorted((a, b) => (a.path < b.path ? -1 : 1))), cache);
+}
+
+/** The same for files in chunks. */
+export async function parseDigested(chunks: readonly Chunk[], cache: Cache): Promise<ParsedValues> {
+  const kept = chunks.map(({ files, digest }) => {
+    const key = `values ${digest}`;
+    return { files, key, json: cache.get(key) };
   });
-  const missing = chunks.filter(({ json }) => json === undefined);
-  const parsed = await parseMissing(missing.map(({ chunk }) => chunk));
+  const missing = kept.filter(({ json }) => json === undefined);
+  const parsed = await parseMissing(missing.map(({ files }) => files));
   missing.forEach(({ key }, index) => cache.put(key, parsed[index] ?? "[]"));
   const fresh = new Map(missing.map(({ key }, index) => [key, parsed[index]]));
   return new Map(
-    chunks.flatMap(({ chunk, key, json }) => valuesOf(chunk, json ?? fresh.get(key) ?? "[]")),
+    kept.flatMap(({ files, key, json }) => valuesOf(files, json ?? fresh.get(key) ?? "[]")),
   );
 }
 

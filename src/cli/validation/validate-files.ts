@@ -3,27 +3,36 @@ import type { RepositoryFile } from "../../streams/repository.ts";
 import type { ValidateOptions } from "../../streams/validate-repository.ts";
 import { openCache } from "./cache.ts";
 import type { Cache } from "./cache.ts";
-import { digestOf } from "./chunks.ts";
-import { parseFiles } from "./parse-files.ts";
+import { digestedChunks, digestOf } from "./chunks.ts";
+import { recallFaultless } from "./faultless.ts";
+import { manyFiles, parseDigested } from "./parse-files.ts";
 import { userCacheFolder } from "./user-cache-folder.ts";
 import { versionDigest } from "./version-digest.ts";
 
 /**
- * The findings about the files of a repository. Those about the same files under the same options are remembered; a file
- * counts by its path and its whole content, never by its date.
+ * The findings about the files of a repository. Those about the same files under the same options are remembered, and so
+ * is in which streams nothing was found; a file counts by its path and its whole content, never by its date.
  */
 export async function validateFiles(
   files: readonly RepositoryFile[],
-  options: Omit<ValidateOptions, "values">,
+  options: Omit<ValidateOptions, "values" | "faultless">,
   cache: Cache,
 ): Promise<readonly Finding[]> {
   const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
-  const key = `findings ${textOf(options)} ${digestOf(sorted)}`;
+  const chunks = files.length < manyFiles ? [] : digestedChunks(sorted);
+  const inChunks = new Set(chunks.flatMap((chunk) => chunk.files.map(({ path }) => path)));
+  const others = sorted.filter(({ path }) => !inChunks.has(path));
+  const ofOptions = textOf(options);
+  const digests = [...chunks.map(({ digest }) => digest), digestOf(others)];
+  const key = `findings ${ofOptions} ${digests.join(" ")}`;
   const known = readFindings(cache.get(key));
   if (known !== undefined) return known;
-  const values = await parseFiles(sorted, cache);
+  const values = await parseDigested(chunks, cache);
+  const faultless = recallFaultless(sorted, chunks, { options: ofOptions, cache });
   const { validateRepository } = await import("../../streams/validate-repository.ts");
-  const { findings } = validateRepository(sorted, { ...options, values });
+  const about = { ...options, values, faultless: faultless.paths };
+  const { findings, silenced } = validateRepository(sorted, about);
+  faultless.keep([...findings, ...silenced]);
   cache.put(key, JSON.stringify(findings));
   cache.trim();
   return findings;

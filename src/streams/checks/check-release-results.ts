@@ -1,7 +1,7 @@
 import { declaredType } from "../../tekton/faults/value-use.ts";
 import { placedTasks } from "../../tekton/faults/placed-task.ts";
 import { doubtAbout } from "../../tekton/task-certainty.ts";
-import type { Pipeline, PipelineResult } from "../../tekton/types.ts";
+import type { Pipeline, PipelineResult, PipelineTask } from "../../tekton/types.ts";
 import { variablesIn } from "../../tekton/variables.ts";
 import { replaceValue } from "../../yaml/node-fix.ts";
 import type { NodePath } from "../../yaml/types.ts";
@@ -71,7 +71,7 @@ function doubtAboutResult(
   use: PipelineUse,
 ): string | undefined {
   const run = { spec, params: knownParams(spec, use) };
-  const tasks = new Map(placedTasks(spec, []).map(({ task }) => [task.name, task]));
+  const tasks = tasksByName(spec);
   for (const { parts } of variablesIn(typeof value === "string" ? value : "")) {
     const [, name = "", field] = parts;
     const task = field === "results" ? tasks.get(name) : undefined;
@@ -79,6 +79,17 @@ function doubtAboutResult(
     if (doubt !== undefined) return `the task ${quoted(name)} ${doubt}`;
   }
   return undefined;
+}
+
+/** Many streams ask about the few pipelines of a repository. */
+const known = new WeakMap<Pipeline["spec"], ReadonlyMap<string, PipelineTask>>();
+
+function tasksByName(spec: Pipeline["spec"]): ReadonlyMap<string, PipelineTask> {
+  const before = known.get(spec);
+  if (before !== undefined) return before;
+  const tasks = new Map(placedTasks(spec, []).map(({ task }) => [task.name, task]));
+  known.set(spec, tasks);
+  return tasks;
 }
 
 /** What `$(…)` becomes is known only when the run starts. */

@@ -103,11 +103,17 @@ function reasonAgainst({ spec }: Stream, hasErrors: boolean): string | undefined
 }
 
 function unreadable({ files, streams }: StreamsRepository): { stream: string; why: string }[] {
-  const read = new Set([...streams.values()].map(({ path }) => path));
-  return [...files.keys()].flatMap((path) => {
-    const place = read.has(path) ? undefined : placeOf(path);
-    return place?.kind === "stream" ? [{ stream: place.name, why: "it has errors" }] : [];
+  // Nearly every file is that of the stream of its name; only for others it is worth to look at all streams.
+  const others = [...files.keys()].flatMap((path) => {
+    if (streams.get(path.slice("streams/".length, -".yaml".length))?.path === path) return [];
+    const place = placeOf(path);
+    return place.kind === "stream" ? [{ path, name: place.name }] : [];
   });
+  if (others.length === 0) return [];
+  const read = new Set([...streams.values()].map(({ path }) => path));
+  return others.flatMap(({ path, name }) =>
+    read.has(path) ? [] : [{ stream: name, why: "it has errors" }],
+  );
 }
 
 function changedSchedule(before: Stream | undefined, stream: Stream, now: Date): PlannedSchedule[] {

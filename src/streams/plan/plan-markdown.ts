@@ -1,4 +1,6 @@
 const longestText = 200;
+/** In its quotes, with what stands between two. */
+const shortestName = 5;
 
 /** A code span whose fence is longer than any run of backticks inside: nothing in it is Markdown or a mention. */
 export function code(text: string, longest = longestText): string {
@@ -39,8 +41,10 @@ export function list(title: string, items: readonly string[], bytes: number): st
 
 /** Names in one line, as many as fit into so many bytes. */
 export function names(all: readonly string[], bytes: number): string {
+  // No more could fit, and there may be ten thousand.
+  const first = all.slice(0, Math.ceil(bytes / shortestName));
   const shown = firstWithin(
-    all.map((name) => code(name)),
+    first.map((name) => code(name)),
     bytes,
   );
   const left = all.length - shown.length;

@@ -45,7 +45,9 @@ const known = new WeakMap<RepositoryFile, FileObjects>();
 
 /** Reads one file by its place; `value` is its data where that was parsed before. */
 export function readObjects(file: RepositoryFile, value?: unknown): FileObjects {
-  const objects = known.get(file) ?? readAnew(file, value);
+  const before = known.get(file);
+  if (before !== undefined) return before;
+  const objects = readAnew(file, value);
   known.set(file, objects);
   return objects;
 }

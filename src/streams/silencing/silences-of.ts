@@ -9,7 +9,9 @@ const known = new WeakMap<RepositoryFile, readonly Silence[]>();
 
 /** The comments of a YAML file that silence rules; cheap for a file that has none. */
 export function silencesOf(file: RepositoryFile): readonly Silence[] {
-  const silences = known.get(file) ?? readSilences(file);
+  const before = known.get(file);
+  if (before !== undefined) return before;
+  const silences = readSilences(file);
   known.set(file, silences);
   return silences;
 }

@@ -7,7 +7,7 @@ import { noCache, openCache } from "../../../src/cli/validation/cache.ts";
 import { validateFiles } from "../../../src/cli/validation/validate-files.ts";
 import { validateRepository } from "../../../src/streams/validate-repository.ts";
 import type { RepositoryFile } from "../../../src/streams/repository.ts";
-import { goodFiles, now } from "../../streams/repository-of.ts";
+import { goodFiles, now, pipelinePath } from "../../streams/repository-of.ts";
 
 const count = 220;
 
@@ -66,6 +66,39 @@ describe("validateFiles", () => {
       { numRuns: 4 },
     );
   }, 120_000);
+
+  test("checks every stream again where a pipeline or the settings change, and else those that changed", async () => {
+    const cache = openCache({ folder, version: "2" });
+    const changed = (path: string, from: string, to: string) =>
+      many.map((file) => {
+        const text = new TextDecoder().decode(file.content);
+        return file.path === path ? fileOf([path, text.replace(from, to)]) : file;
+      });
+    const settings = (severity: string): [string, string] => [
+      ".github/okd-streams.yml",
+      `apiVersion: streams.okd.io/v1alpha1\nkind: StreamsSettings\nrules:\n  pipeline-on-cluster: "${severity}"\n`,
+    ];
+    const counts: number[] = [];
+    for (const files of [
+      many,
+      changed(pipelinePath, "    - name: branch\n", "    - name: branches\n"),
+      changed("streams/edge-7.yaml", "branch: master", "brunch: master"),
+      [...many, fileOf(settings("off"))],
+      [...many, fileOf(settings("error"))],
+    ]) {
+      const { findings } = validateRepository(files, { now });
+      expect(await validateFiles(anew(files), { now }, cache)).toEqual(findings);
+      counts.push(findings.filter(({ severity }) => severity === "error").length);
+    }
+    // One for each stream, and one in the pipeline itself, which uses the param; all are verified by one on the cluster.
+    const [none = 0, pipeline = 0, stream = 0, off = 0, all = 0] = counts;
+    expect([pipeline - none, stream - none, off - none, all - none]).toEqual([
+      count + 2,
+      1,
+      0,
+      count + 1,
+    ]);
+  }, 60_000);
 
   test("tells what other options and another day bring", async () => {
     const cache = openCache({ folder, version: "1" });
