@@ -206,7 +206,7 @@ export function startEngine(options: EngineOptions): Engine {
     },
     readLog: (pod, container, lines) =>
       readLog(join(context.stateDirectory, "logs"), pod, container, lines),
-    followLogs: context.logLines.follow,
+    followLogs: (listener) => context.logLines.follow(listener),
     close: async () => {
       stopAll("Cancelled");
       await Promise.allSettled([...running.values()].map(({ done }) => done));
