@@ -5,6 +5,7 @@ import type { Isolation } from "./isolation/types.ts";
 import type { LogLines } from "./log-lines.ts";
 import type { ObjectStore } from "./object-store.ts";
 import type { Reaper } from "./reaper.ts";
+import type { Trash } from "./trash.ts";
 import type { AccountSecrets, KeyedData } from "./types.ts";
 
 /** Everything that runs of one namespace share. */
@@ -27,4 +28,5 @@ export interface RunnerContext {
   readonly stepActions: Map<string, StepAction>;
   readonly mask: (text: string) => string;
   readonly logLines: LogLines;
+  readonly trash: Trash;
 }

@@ -1,4 +1,4 @@
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describeProblem } from "../problem.ts";
 import { runParams } from "../tekton/run-params.ts";
@@ -131,6 +131,6 @@ export async function runAttempt(
     const outcome = outcomeOf(end, sidecarFailure, stopReason(limit.signal), work);
     return await collect(pod, end, outcome, sidecars);
   } finally {
-    await rm(root, { recursive: true, force: true });
+    context.trash.discard(root);
   }
 }

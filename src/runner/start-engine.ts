@@ -19,6 +19,7 @@ import { createRunControl, type RunControl, type StopMode } from "./pipelines/ru
 import { runPipeline } from "./pipelines/run-pipeline.ts";
 import { runTask } from "./run-task.ts";
 import { storedMeta } from "./stored-meta.ts";
+import { createTrash } from "./trash.ts";
 import type { AccountSecrets, KeyedData, PipelineRunObject, TaskRunObject } from "./types.ts";
 
 export interface EngineOptions {
@@ -103,6 +104,7 @@ function createContext(options: EngineOptions): RunnerContext {
     pipelines: new Map(),
     stepActions: new Map(),
     logLines: createLogLines(),
+    trash: createTrash(stateDirectory),
     mask: maskSecrets(Object.values(secrets).flatMap((keys) => Object.values(keys))),
   };
 }
@@ -203,6 +205,7 @@ export function startEngine(options: EngineOptions): Engine {
     removePipelineRun,
     finished: async (name) => {
       await (running.get(name) ?? running.get(`taskrun/${name}`))?.done;
+      await context.trash.emptied();
     },
     readLog: (pod, container, lines) =>
       readLog(join(context.stateDirectory, "logs"), pod, container, lines),
@@ -210,6 +213,7 @@ export function startEngine(options: EngineOptions): Engine {
     close: async () => {
       stopAll("Cancelled");
       await Promise.allSettled([...running.values()].map(({ done }) => done));
+      await context.trash.emptied();
       context.reaper.close();
     },
   };
