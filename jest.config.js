@@ -22,12 +22,18 @@ export default {
       ...common,
       displayName: "unit",
       testMatch: ["<rootDir>/test/**/*.test.ts"],
-      testPathIgnorePatterns: ["<rootDir>/test/e2e/"],
+      testPathIgnorePatterns: ["<rootDir>/test/e2e/", "<rootDir>/test/against-tekton/"],
     },
     {
       ...common,
       displayName: "e2e",
       testMatch: ["<rootDir>/test/e2e/**/*.test.ts"],
+    },
+    {
+      // On the cluster that KUBECONFIG names: not a part of `npm test`.
+      ...common,
+      displayName: "tekton",
+      testMatch: ["<rootDir>/test/against-tekton/**/*.test.ts"],
     },
   ],
 };

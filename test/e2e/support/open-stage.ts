@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createPeople } from "../../../src/demo/create-people.ts";
-import { startWorld, type World } from "../../../src/demo/start-world.ts";
+import { startWorld, type World, type WorldOptions } from "../../../src/demo/start-world.ts";
 import type { Stage } from "../../../src/demo/story/stage.ts";
 import type { Exchange } from "../../../src/sandbox/exchange.ts";
 
@@ -16,6 +16,7 @@ export interface StageOptions {
   /** Called between each act and what is observed of it. */
   readonly afterAct?: (world: World, step: number) => Promise<void>;
   readonly throughListener?: (url: string) => Promise<string>;
+  readonly startCluster?: NonNullable<WorldOptions["startCluster"]>;
   readonly record?: (exchange: Exchange) => void;
 }
 
@@ -26,6 +27,7 @@ export async function openStage(options: StageOptions = {}): Promise<OpenStage> 
     directory,
     port: 0,
     ...(options.record === undefined ? {} : { record: options.record }),
+    ...(options.startCluster === undefined ? {} : { startCluster: options.startCluster }),
     ...(options.throughListener === undefined ? {} : { throughListener: options.throughListener }),
   });
   const told: string[] = [];
