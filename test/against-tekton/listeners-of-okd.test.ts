@@ -87,5 +87,6 @@ const payload: Parameters<typeof submitRun>[1] = {
   pipeline: { name: "okd-coreos", url: "", revision: "", path: "" },
   params: {},
   workspaces: {},
+  workspaceKinds: "",
   timeouts: { pipeline: "4h0m0s", tasks: "3h50m0s", finally: "10m0s" },
 };

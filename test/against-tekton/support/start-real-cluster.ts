@@ -23,12 +23,13 @@ export async function startRealCluster(options: BuildClusterOptions): Promise<Bu
   ]);
   await kubectl(["apply", "-k", join(packageRoot, "tekton", "triggers")]);
   const url = await listenerUrl(namespace, "okd-streams");
-  const kubeconfig = await kubeconfigOf(namespace, bot);
+  const token = (await kubectl(["create", "token", bot, "-n", namespace, "--duration=8h"])).trim();
+  const kubeconfig = await kubeconfigWith(bot, token);
   const proxy = await startProxy();
   return {
     listenerUrl: url,
     kubernetesUrl: proxy.url,
-    token: "",
+    token,
     registry: join(await claimsFolder(), namespace, "okd-streams-registry"),
     kubeconfig: () => kubeconfig,
     async close() {
@@ -38,11 +39,8 @@ export async function startRealCluster(options: BuildClusterOptions): Promise<Bu
   };
 }
 
-/** A kubeconfig with a token of this ServiceAccount and nothing else, as text. */
-export async function kubeconfigOf(namespace: string, account: string): Promise<string> {
-  const token = (
-    await kubectl(["create", "token", account, "-n", namespace, "--duration=8h"])
-  ).trim();
+/** A kubeconfig for whoever has this token and nothing else, as text. */
+async function kubeconfigWith(account: string, token: string): Promise<string> {
   const admin = new KubeConfig();
   admin.loadFromString(await kubectl(["config", "view", "--raw", "--minify"]));
   const cluster = admin.getCurrentCluster();
@@ -53,7 +51,7 @@ export async function kubeconfigOf(namespace: string, account: string): Promise<
 }
 
 /** Tekton sends all events of the cluster to one sink; without one it sends none. */
-export async function sendCloudEventsTo(sink: string | undefined): Promise<void> {
+async function sendCloudEventsTo(sink: string | undefined): Promise<void> {
   await kubectl([
     ...["patch", "configmap", "config-events", "-n", "tekton-pipelines", "--type=merge", "-p"],
     JSON.stringify({

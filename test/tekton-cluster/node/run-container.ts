@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { V1Container, V1Pod } from "@kubernetes/client-node";
-import { chooseIsolation, searchPath, type Mount } from "../../../src/runner/isolation.ts";
 import { expandEnvironment } from "../../../src/tekton/substitute.ts";
 import { programPath } from "../programs.ts";
+import { enterContainer, searchPath, type Mount } from "./enter-container.ts";
 import { fieldOfPod, readConfigMap, readSecret } from "./pod-volumes.ts";
 import type { NodeContext } from "./start-node.ts";
 
@@ -52,22 +52,17 @@ export async function startContainer(
       return { source, target: mountPath, readOnly };
     }),
   ];
-  const wrapped = chooseIsolation("namespace", scratch).wrap(
+  const [command = "", ...args] = enterContainer(
     [
-      "/bin/sh",
-      "-c",
-      keepMessage,
-      "sh",
+      ...["/bin/sh", "-c", keepMessage, "sh"],
       container.terminationMessagePath ?? "/dev/termination-log",
       container.workingDir ?? "/",
       ...argv,
     ],
-    "/",
     scratch,
-    mounts.toSorted((one, other) => one.target.length - other.target.length),
+    mounts,
   );
   const log = openSync(join(own, "log"), "a");
-  const [command = "", ...args] = wrapped;
   const child = spawn(command, args, {
     stdio: ["ignore", log, log],
     env: environment,
