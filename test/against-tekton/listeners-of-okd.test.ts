@@ -47,11 +47,11 @@ suite("OKD's own listener (of the folder OKD_FILES)", () => {
         claimname: "pipeline-scos-4.19-pvc",
       };
       const answer = await submitRun(
-        { cluster: "moc", url: new URL(url), secret: "nobody checks it", timeoutMs: 10_000 },
+        { cluster: "moc", url: new URL(url), secret: undefined, timeoutMs: 10_000 },
         { ...payload, params },
       );
-      if (!answer.ok) throw new Error(answer.problem.what);
-      const { eventId } = answer.value;
+      if (answer.outcome !== "taken") throw new Error(answer.problem.what);
+      const { eventId } = answer;
       const [run] = await observe(
         "the run",
         () => listRuns(namespace, "-l", `triggers.tekton.dev/triggers-eventid=${eventId}`),
