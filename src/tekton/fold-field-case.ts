@@ -20,7 +20,7 @@ export function foldFieldCase(
     .flatMap((issue) => misspellingsOf(schema, value, issue))
     .filter(
       ({ parent, written, meant }) =>
-        written.toLowerCase() === meant.toLowerCase() && parent.some(isEmbedded),
+        written.toLowerCase() === meant.toLowerCase() && [...parent, meant].some(isEmbedded),
     );
   if (folded.length === 0) return undefined;
   return folded.reduce<unknown>((object, { parent, written, meant }) => {
