@@ -50,7 +50,7 @@ describe("inputDigest", () => {
     ["a workspace", edge, "claimName: registry", "claimName: other"],
     ["the release's template", edge, "okd-scos-edge", "okd-scos-edgy"],
     ["the pipeline", pipelinePath, "name: report\n      runAfter", "name: last\n      runAfter"],
-    ["a task's script", taskPath, "echo hello", "echo  hello"],
+    ["a task's script", taskPath, "echo $(params.version)", "echo  $(params.version)"],
   ])("changes with %s", (_name, path, from, to) => {
     expect(inputDigest(repositoryOf(withChange(path, from, to)), "edge")).not.toBe(good);
   });

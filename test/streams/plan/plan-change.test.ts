@@ -44,7 +44,13 @@ describe("planChange", () => {
       'branch: master\n      tag-latest: "true"',
       "param tag-latest set: true",
     ],
-    ["a task", taskPath, "echo hello", "echo there", "task tekton/tasks/assemble.yaml changed"],
+    [
+      "a task",
+      taskPath,
+      "echo $(params.version)",
+      "printf $(params.version)",
+      "task tekton/tasks/assemble.yaml changed",
+    ],
     [
       "the pipeline",
       pipelinePath,

@@ -55,7 +55,9 @@ describe("the PipelineRun of a planned build", () => {
   });
 
   test("is nothing where only a task changes", () => {
-    const [build] = planOf(withChange(taskPath, "echo hello", "echo there")).builds;
+    const [build] = planOf(
+      withChange(taskPath, "echo $(params.version)", "printf $(params.version)"),
+    ).builds;
     expect(diffPipelineRuns(build!.run)).toBe("");
   });
 
@@ -86,7 +88,7 @@ describe("a plan", () => {
   test("tells streams together that build because a task of theirs changed", () => {
     const files = many(40);
     const plan = planOf(
-      { ...files, [taskPath]: goodFiles[taskPath]!.replace("hello", "you") },
+      { ...files, [taskPath]: goodFiles[taskPath]!.replace("script: echo", "script: printf") },
       files,
     );
     const markdown = renderPlanMarkdown(plan);
