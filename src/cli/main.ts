@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   plan: async () => (await import("./plan.ts")).planCommand(),
   render: async () => (await import("./render.ts")).renderCommand(),
   run: async () => (await import("./run.ts")).runCommand(),
+  doctor: async () => (await import("./doctor.ts")).doctorCommand(),
   tekton: async () => (await import("./tekton.ts")).tektonCommand(),
   demo: async () => (await import("./demo.ts")).demoCommand(),
   serve: async () => (await import("./serve.ts")).serveCommand(),

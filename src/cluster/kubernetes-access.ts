@@ -1,4 +1,5 @@
 import {
+  AuthorizationV1Api,
   CoreV1Api,
   CustomObjectsApi,
   KubeConfig,
@@ -20,6 +21,7 @@ export type KubernetesConfig =
 export interface KubernetesAccess {
   readonly objects: CustomObjectsApi;
   readonly core: CoreV1Api;
+  readonly authorization: AuthorizationV1Api;
   readonly watch: Watch;
   /** Options of each call: none waits for ever. */
   readonly call: () => ConfigurationOptions;
@@ -36,6 +38,7 @@ export function openKubernetes(
     return {
       objects: kubeConfig.makeApiClient(CustomObjectsApi),
       core: kubeConfig.makeApiClient(CoreV1Api),
+      authorization: kubeConfig.makeApiClient(AuthorizationV1Api),
       watch: new Watch(kubeConfig),
       call: () => ({
         middleware: [timeoutMiddleware(timeoutMs)],

@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { Command } from "commander";
 import { z } from "zod";
 import { demoCommand } from "../../src/cli/demo.ts";
+import { doctorCommand } from "../../src/cli/doctor.ts";
 import { initCommand } from "../../src/cli/init.ts";
 import { newCommand } from "../../src/cli/new.ts";
 import { planCommand } from "../../src/cli/plan.ts";
@@ -24,6 +25,7 @@ const scripts = z
 const commands = new Map<string, Command>(
   [
     demoCommand,
+    doctorCommand,
     initCommand,
     newCommand,
     planCommand,

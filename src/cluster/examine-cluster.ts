@@ -1,0 +1,103 @@
+import {
+  V1ResourceAttributes,
+  V1SelfSubjectAccessReview,
+  V1SelfSubjectAccessReviewSpec,
+} from "@kubernetes/client-node";
+import { failed, ok, type Result } from "../problem.ts";
+import { openKubernetes, type KubernetesConfig } from "./kubernetes-access.ts";
+import { kubernetesProblem } from "./kubernetes-problem.ts";
+
+export interface ExaminedCluster {
+  readonly name: string;
+  readonly listener: URL;
+  readonly namespace: string;
+  readonly kubernetes: KubernetesConfig;
+  /** How long an answer may take; 10 s where not given. */
+  readonly timeoutMs?: number;
+}
+
+/** One thing that has to hold, and whether it does. */
+export interface ClusterCheck {
+  readonly what: string;
+  readonly result: Result<void>;
+}
+
+/** Every right that the bot uses in the namespace of the builds: verbs, API group, resource. */
+const rights = [
+  ["get list watch patch", "tekton.dev", "pipelineruns"],
+  ["list", "tekton.dev", "taskruns"],
+  ["get", "", "pods/log"],
+] as const;
+
+/** Whether a cluster's API server answers, permits what the bot does there, and whether its listener answers. */
+export async function examineCluster(cluster: ExaminedCluster): Promise<readonly ClusterCheck[]> {
+  const asked = rights.flatMap(([verbs, group, resource]) =>
+    verbs.split(" ").map((verb) => ({ verb, group, resource })),
+  );
+  const permitted = asked.map(async (right): Promise<ClusterCheck> => {
+    const what = `may ${right.verb} ${right.resource} in ${cluster.namespace}`;
+    return { what, result: await isPermitted(cluster, right) };
+  });
+  const answers = { what: "the EventListener answers", result: await isLive(cluster) };
+  return [answers, ...(await Promise.all(permitted))];
+}
+
+interface Right {
+  readonly verb: string;
+  readonly group: string;
+  readonly resource: string;
+}
+
+async function isPermitted(
+  { name, namespace, kubernetes, timeoutMs = 10_000 }: ExaminedCluster,
+  { verb, group, resource: whole }: Right,
+): Promise<Result<void>> {
+  const [resource = "", subresource] = whole.split("/");
+  try {
+    const { authorization, call } = openKubernetes(name, kubernetes, timeoutMs);
+    const body = review(
+      namespace,
+      subresource === undefined
+        ? { verb, group, resource }
+        : { verb, group, resource, subresource },
+    );
+    const { status } = await authorization.createSelfSubjectAccessReview({ body }, call());
+    if (status?.allowed === true) return ok(undefined);
+    return failed({
+      kind: "refused",
+      what: `Kubernetes does not permit it${status?.reason === undefined || status.reason === "" ? "" : `: ${status.reason}`}.`,
+      next: "Bind the role that `okd-streams tekton manifests` makes for the bot to its account.",
+    });
+  } catch (error) {
+    return failed(kubernetesProblem(name, error));
+  }
+}
+
+function review(
+  namespace: string,
+  right: Right & { readonly subresource?: string },
+): V1SelfSubjectAccessReview {
+  const spec = new V1SelfSubjectAccessReviewSpec();
+  spec.resourceAttributes = Object.assign(new V1ResourceAttributes(), { namespace, ...right });
+  const asked = new V1SelfSubjectAccessReview();
+  asked.spec = spec;
+  return asked;
+}
+
+/** A listener answers /live without starting anything: https://tekton.dev/docs/triggers/eventlisteners/ */
+async function isLive({ listener, timeoutMs = 10_000 }: ExaminedCluster): Promise<Result<void>> {
+  const next = "Check the address in the server file, and whether the listener's pod runs.";
+  try {
+    const response = await fetch(new URL("/live", listener), {
+      redirect: "error",
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    await response.body?.cancel();
+    if (response.ok) return ok(undefined);
+    return failed({ kind: "unavailable", what: `It answers ${response.status}.`, next });
+  } catch (error) {
+    const cause = error instanceof Error ? (error.cause ?? error) : error;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    return failed({ kind: "unavailable", what: `It does not answer: ${why}.`, next });
+  }
+}
