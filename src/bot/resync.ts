@@ -8,6 +8,7 @@ import { ensureProposalLabel } from "./proposals/ensure-proposal-label.ts";
 import { followProposals } from "./proposals/follow-proposals.ts";
 import { reviewOpenPullRequests } from "./reviews/review-open-pull-requests.ts";
 import { stopStaleTrials } from "./trials/stop-stale-trials.ts";
+import { trackStreams } from "./failures/track-stream.ts";
 import { wantDownstream } from "./runs/want-downstream.ts";
 import { wantScheduled } from "./runs/want-scheduled.ts";
 import { syncRepository } from "./sync-repository.ts";
@@ -48,6 +49,7 @@ async function compare(bot: Bot, repository: Repository): Promise<void> {
   await syncRepository(bot, repository);
   await stopStaleTrials(bot, repository);
   await wantDownstream(bot, repository);
+  await trackStreams(bot, repository);
   await wantScheduled(bot, (await getRepository(bot.db, repository.id)) ?? repository);
   await reviewOpenPullRequests(bot, repository);
   await ensureProposalLabel(bot, repository);

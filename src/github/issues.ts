@@ -34,17 +34,17 @@ export async function getIssue(client: GitHubClient, number: number): Promise<Is
   return answer === undefined ? undefined : toIssue(answer.data);
 }
 
-/** The open issues with a label, over all pages, oldest first; no pull requests. */
+/** The open issues, of a label where it is given, over all pages, oldest first; no pull requests. */
 export async function listOpenIssues(
   client: GitHubClient,
-  label: string,
+  label?: string,
 ): Promise<readonly Issue[]> {
   const { octokit } = client;
   const answers = await octokit.paginate(octokit.rest.issues.listForRepo, {
     owner: client.owner,
     repo: client.name,
     state: "open",
-    labels: label,
+    ...(label === undefined ? {} : { labels: label }),
     direction: "asc",
     per_page: 100,
   });

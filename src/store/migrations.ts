@@ -8,6 +8,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "004-proposals": { up: createProposals },
   "005-trusted-commits": { up: createTrustedCommits },
   "006-releases-by-tag": { up: addByTag },
+  "007-tracking-issues": { up: createTrackingIssues },
 };
 
 async function createFirstTables(db: Kysely<unknown>): Promise<void> {
@@ -256,5 +257,16 @@ async function addByTag(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .alterTable("releases")
     .addColumn("by_tag", "integer", (c) => c.notNull().defaultTo(0))
+    .execute();
+}
+
+async function createTrackingIssues(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable("tracking_issues")
+    .addColumn("repository_id", "bigint", (c) => c.notNull())
+    .addColumn("stream", "text", (c) => c.notNull())
+    .addColumn("number", "integer", (c) => c.notNull())
+    .addColumn("body_hash", "text", (c) => c.notNull())
+    .addPrimaryKeyConstraint("tracking_issues_key", ["repository_id", "stream"])
     .execute();
 }

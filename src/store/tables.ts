@@ -51,6 +51,14 @@ export interface TrustedCommitRow {
   readonly createdAt: string;
 }
 
+/** The issue that tells of a stream that fails, until it recovers. */
+export interface TrackingIssueRow {
+  readonly repositoryId: number;
+  readonly stream: string;
+  readonly number: number;
+  readonly bodyHash: string;
+}
+
 /**
  * The tables. A record is the only place that knows something; a cache can be dropped at any time.
  * Moments are ISO 8601 in UTC with milliseconds; JSON is text; yes and no are 1 and 0.
@@ -81,6 +89,8 @@ export interface Tables {
   readonly begunWrites: BegunWriteRow;
   /** Record; a maintainer writes `/ok-to-test` again where it is lost. */
   readonly trustedCommits: TrustedCommitRow;
+  /** Cache: an open issue is found by its hidden marker and its author. */
+  readonly trackingIssues: TrackingIssueRow;
   /** Record: names are never handed out twice. Rebuilt from the log of every release.yaml, which lacks names never merged. */
   readonly names: NameRow;
 }

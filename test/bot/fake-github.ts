@@ -308,9 +308,39 @@ export function createFakeGitHub(git: GitFixture) {
         200,
         issues
           .filter(({ state }) => state === url.searchParams.get("state"))
-          .filter((issue) => issue.labels.includes(url.searchParams.get("labels") ?? ""))
+          .filter((issue) => {
+            const label = url.searchParams.get("labels");
+            return label === null || issue.labels.includes(label);
+          })
           .map(showIssue),
       ],
+    ],
+    [
+      "POST",
+      /^R\/issues$/,
+      (_parts, body) => {
+        const issue: FakeIssue = {
+          number: 100 + issues.length,
+          login: botUser.login,
+          body: text(body["body"]),
+          state: "open",
+          labels: [],
+        };
+        issues.push(issue);
+        return [201, showIssue(issue)];
+      },
+    ],
+    [
+      "PATCH",
+      /^R\/issues\/(\d+)$/,
+      ([number], body) => {
+        const issue = issues.find((candidate) => candidate.number === Number(number));
+        if (issue === undefined) return [410, { message: "This issue was deleted" }];
+        if (body["body"] !== undefined) issue.body = text(body["body"]);
+        if (body["state"] !== undefined)
+          issue.state = z.enum(["open", "closed"]).parse(body["state"]);
+        return [200, showIssue(issue)];
+      },
     ],
     [
       "GET",

@@ -5,6 +5,7 @@ import { overridePhase } from "../../promotion/release-phase.ts";
 import type { Release } from "../../store/release-record.ts";
 import { getRelease, setReleasePhase } from "../../store/releases.ts";
 import type { Bot } from "../bot.ts";
+import { trackStream } from "../failures/track-stream.ts";
 import { wakeOpenPromotions } from "../promotions/wake-promotion.ts";
 import { wantDownstream } from "../runs/want-downstream.ts";
 import type { Answer, CommandComment } from "./comment.ts";
@@ -33,6 +34,7 @@ export async function overrideReleasePhase(
   }
   if (command.verb === "accept") await wantDownstream(bot, comment.repository);
   await wakeOpenPromotions(bot, comment.repository);
+  await trackStream(bot, comment.repository, release.stream);
   return `Release \`${release.name}\` is now **${phaseOf(command)}**: ${neutralise(command.reason)}`;
 }
 

@@ -11,6 +11,7 @@ import { decideRunStep, type PendingRun, type RunLoss } from "./decide-run-step.
 import { findTrialCluster } from "../trials/find-trial-cluster.ts";
 import { whyNoTrial } from "../trials/why-no-trial.ts";
 import { describeLoss } from "./describe-loss.ts";
+import { trackStream } from "../failures/track-stream.ts";
 import { findOfferedCluster } from "./find-offered-cluster.ts";
 import { readLogTail } from "./read-log-tail.ts";
 import { refuseUses } from "./refuse-uses.ts";
@@ -40,6 +41,8 @@ export async function advanceRun(bot: Bot, id: string): Promise<void> {
     if (!isOver(seen.state)) return;
     await wakeWaitingRuns(bot.db, run.cluster, bot.now());
     await settleRun(bot, repository, seen);
+    if (run.kind === "build" || run.kind === "verify")
+      await trackStream(bot, repository, run.stream, id);
     await updateRun(bot.db, id, { settled: true, dueAt: null });
     // What follows may have named the release that the report shows.
     await reportRun(bot, repository, seen);
