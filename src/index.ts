@@ -7,6 +7,7 @@ import { followProposal } from "./bot/proposals/follow-proposal.ts";
 import { commitFixes } from "./bot/reviews/commit-fixes.ts";
 import { isNewTo } from "./bot/reviews/pull-request-head.ts";
 import { rerunCheck } from "./bot/reviews/rerun-check.ts";
+import { reviewMergeGroup } from "./bot/reviews/review-merge-group.ts";
 import { reviewOpenPullRequests } from "./bot/reviews/review-open-pull-requests.ts";
 import { reviewPullRequest } from "./bot/reviews/review-pull-request.ts";
 import { syncRepository } from "./bot/sync-repository.ts";
@@ -81,6 +82,19 @@ export function okdStreams(bot: Bot): ApplicationFunction {
         await followProposal(bot, repository, payload.issue.number);
       },
     );
+
+    app.on("merge_group.checks_requested", async ({ payload }) => {
+      const { repository: where, installation, merge_group } = payload;
+      if (where === undefined) return;
+      const repository = await seen(bot, { repository: where, installation });
+      if (repository === undefined) return;
+      const { head_sha, base_sha, base_ref } = merge_group;
+      await reviewMergeGroup(bot, repository, {
+        headSha: head_sha,
+        baseSha: base_sha,
+        baseRef: base_ref,
+      });
+    });
 
     app.on("issue_comment.created", async ({ payload }) => {
       const repository = await seen(bot, payload);

@@ -5,7 +5,12 @@ import type { Bot } from "../bot.ts";
 import { checkKey } from "./check-key.ts";
 import type { PullRequestHead, ReviewReport } from "./review.ts";
 
-const releaseFile = /^streams\/channels\/[^/]+\/release\.yaml$/;
+const releaseFile = /^streams\/channels\/(?<channel>[^/]+)\/release\.yaml$/;
+
+/** The channel whose pointer this file is. */
+export function releaseFileOf(path: string): string | undefined {
+  return releaseFile.exec(path)?.groups?.["channel"];
+}
 
 /**
  * The `promotion` check of a pull request that is no promotion: a refusal where it moves a channel by hand, and neutral
