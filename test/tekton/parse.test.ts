@@ -61,8 +61,8 @@ describe("parsing Tekton's objects", () => {
       `apiVersion: tekton.dev/v1\nkind: TaskRun\nmetadata: {name: r}\nspec: ${spec}\n`;
     const run = unwrap(parseTaskRun(document(text(`{taskSpec: ${embedded}}`))));
     expect(run.spec.taskSpec?.steps[0]?.workspaces).toEqual([{ name: "w", mountPath: "/w" }]);
-    const itself = unwrap(parseTaskRun(document(text(`{TaskSpec: ${embedded}}`))));
-    expect(itself.spec.taskSpec).toEqual(run.spec.taskSpec);
+    const itself = unwrap(parseTaskRun(document(text("{TaskSpec: {steps: [{script: x}]}}"))));
+    expect(itself.spec.taskSpec?.steps).toEqual([{ script: "x" }]);
     const outside = parseTaskRun(document(text(`{taskSpec: ${embedded}, taskref: {name: t}}`)));
     expect(outside.ok ? "" : describeProblem(outside.problem)).toContain('no field "taskref"');
   });
