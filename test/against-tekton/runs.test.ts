@@ -26,7 +26,7 @@ import {
   type RecordedRequest,
   type RecordingProxy,
 } from "./support/recording-proxy.ts";
-import { startRealCluster } from "./support/start-real-cluster.ts";
+import { claimsFolder, startRealCluster } from "./support/start-real-cluster.ts";
 import { kubectl, listRuns, succeeded, type PipelineRun } from "./support/tekton-cluster.ts";
 
 const minute = 60_000;
@@ -40,7 +40,12 @@ let relay: EventRelay;
 let listener: RecordingProxy;
 let listenerSecret = "";
 
+const reachable = (await claimsFolder()) !== "";
+/** What is built has to reach the stand-in for GitHub, on this machine. */
+const suite = reachable ? describe : describe.skip;
+
 beforeAll(async () => {
+  if (!reachable) return;
   outcomes = await serveOutcomes();
   stage = await openStage({
     async startCluster(options) {
@@ -55,6 +60,7 @@ beforeAll(async () => {
   });
 }, 5 * minute);
 afterAll(async () => {
+  if (!reachable) return;
   await stage.close();
   await Promise.all([outcomes.close(), relay.close(), listener.close()]);
 }, minute);
@@ -116,7 +122,7 @@ function askedOf(pull: number): Promise<readonly string[]> {
   return botComments(stage, pull).then((comments) => comments.map(({ body = "" }) => body));
 }
 
-describe("a merge", () => {
+suite("a merge", () => {
   let first: { readonly pull: number; readonly merge: string };
 
   test(
@@ -216,7 +222,7 @@ function sign(body: string, secret: string): string {
   return `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
 }
 
-describe("what becomes of a run reaches the pull request", () => {
+suite("what becomes of a run reaches the pull request", () => {
   let failing: { readonly pull: number; readonly merge: string };
 
   test(
@@ -271,7 +277,7 @@ describe("what becomes of a run reaches the pull request", () => {
   );
 });
 
-describe("CloudEvents", () => {
+suite("CloudEvents", () => {
   test("come from Tekton for the runs so far", () => {
     const types = new Set(relay.seen);
     expect([...types]).toEqual(
