@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { KubeConfig } from "@kubernetes/client-node";
 import { z } from "zod";
@@ -17,6 +18,9 @@ export async function startRealCluster(options: BuildClusterOptions): Promise<Bu
   const { namespace } = options;
   await sendCloudEventsTo(options.cloudEventsSink);
   await renewNamespace(namespace);
+  const claims = await claimsFolder();
+  // A claim that is made anew begins empty.
+  if (claims !== "") rmSync(join(claims, namespace), { recursive: true, force: true });
   await kubectl([
     ...["create", "secret", "generic", "okd-streams-webhook", "-n", namespace],
     `--from-literal=secret=${options.listenerSecret}`,
@@ -30,7 +34,7 @@ export async function startRealCluster(options: BuildClusterOptions): Promise<Bu
     listenerUrl: url,
     kubernetesUrl: proxy.url,
     token,
-    registry: join(await claimsFolder(), namespace, "okd-streams-registry"),
+    registry: join(claims, namespace, "okd-streams-registry"),
     kubeconfig: () => kubeconfig,
     async close() {
       proxy.close();
