@@ -68,7 +68,10 @@ describe("the digest that a tag has", () => {
     "is read with an anonymous %s where one is wanted",
     async (name) => {
       answers[manifest] = (request, response) => {
-        if (request.headers.authorization === "Bearer t-1") { found(request, response); return; }
+        if (request.headers.authorization === "Bearer t-1") {
+          found(request, response);
+          return;
+        }
         const challenge = `Bearer realm="${origin}/auth",service="the registry",scope="repository:*:push"`;
         status(401, { "www-authenticate": challenge })(request, response);
       };

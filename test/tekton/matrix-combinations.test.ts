@@ -10,7 +10,13 @@ const matrix = (lists: Record<string, string[]>, ...include: Record<string, stri
   include: include.map((one) => ({ params: params(one) })),
 });
 const plain = (found: readonly (readonly Param[])[]) =>
-  found.map((one) => one.map(({ name, value }) => `${name}=${String(value)}`).join(" "));
+  found.map((one) =>
+    one
+      .map(
+        ({ name, value }) => `${name}=${typeof value === "string" ? value : JSON.stringify(value)}`,
+      )
+      .join(" "),
+  );
 
 describe("the combinations of a matrix", () => {
   test.each<[string, Matrix, string[]]>([
