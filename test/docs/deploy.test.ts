@@ -178,7 +178,7 @@ test("the ruleset requires the checks that every head gets, of the App alone", (
     parameters.required_status_checks.map(({ context }) => context),
   );
   const reported = [
-    "src/bot/reviews/report-review.ts",
+    "src/bot/reviews/review-checks.ts",
     "src/bot/reviews/promotion-check.ts",
   ].flatMap((path) =>
     [...readPage(path).text.matchAll(/name: "(okd-streams \/ [a-z]+)"/g)].map(

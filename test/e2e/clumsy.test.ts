@@ -56,7 +56,7 @@ describe("okd-streams in clumsy hands", () => {
     ["run", "-f"],
     ["run edge -f pod.yaml", "both"],
     ["run -f missing.yaml", "missing.yaml"],
-    ["run -f .", "-f"],
+    ["run -f .", "broken.yaml:1:"],
     ["run -f broken.yaml", "broken.yaml:1:"],
     ["run -f pod.yaml", "Pod"],
     ["run -f pod.yaml --param novalue", "NAME=VALUE"],

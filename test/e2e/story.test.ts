@@ -62,7 +62,7 @@ describe("the story of a stream", () => {
   });
 });
 
-/** Tokens aside, and what the comparison at the start asks for. */
+/** Tokens aside, and what the comparison at the start asks for: pull requests, and proposals with their label. */
 function isOfReview(path: string): boolean {
-  return !/access_tokens|\/installation\/repositories|\/pulls$/.test(path);
+  return !/access_tokens|\/installation\/repositories|\/labels|\/(pulls|issues)$/.test(path);
 }

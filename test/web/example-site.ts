@@ -278,10 +278,12 @@ async function seedRuns(store: Store, hostile: string | undefined) {
   for (const [index, state] of (
     ["succeeded", "succeeded", "cancelled", "failed", "succeeded", "timed-out"] as const
   ).entries()) {
-    await add(`${index}`.repeat(64), 4000 - index * 500, {
-      state,
-      ...times(4000 - index * 500, 124),
-    });
+    await add(
+      `${index}`.repeat(64),
+      4000 - index * 500,
+      { state, ...times(4000 - index * 500, 124) },
+      { cause: `merge:${`${index}`.repeat(40)}` },
+    );
   }
   await add(id("a"), 300, {
     state: "succeeded",

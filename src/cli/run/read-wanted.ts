@@ -47,9 +47,10 @@ async function documentsOf(names: readonly string[]): Promise<RunDocuments> {
   const files = (await Promise.all(paths.map(filesAt))).flat();
   const documents = readDocuments(await Promise.all(files.map(readText)));
   if (documents.runs.length > 0) return documents;
+  const beside = documents.ignored.length === 0 ? "" : ` beside ${documents.ignored.join(", ")}`;
   throw new ProblemError({
     kind: "invalid",
-    what: "There is nothing to run.",
+    what: `There is nothing to run${beside}.`,
     where: names.join(", "),
     next: "Give a PipelineRun, TaskRun, Pipeline or Task.",
   });

@@ -75,7 +75,7 @@ describe("a schedule", () => {
     await merge(nightly);
     moveTo("2026-11-21T04:00:10Z");
     await look();
-    world.push(taskPath, changed(taskPath, "echo hello", "echo goodbye"));
+    world.push(taskPath, changed(taskPath, "echo $(params.branch)", "echo on $(params.branch)"));
     await world.sync();
     await look();
     expect(await instants()).toEqual(["schedule:2026-11-21T04:00:00.000Z"]);
