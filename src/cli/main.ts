@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from "commander";
-import { ProblemError } from "../problem.ts";
+import { Command } from "commander";
+import { exitCodeOf } from "./exit-code.ts";
 import { readVersion } from "./version.ts";
 
 /** Loaded when they are called for: nobody waits for a server's modules to validate a file. */
@@ -38,15 +38,5 @@ program.exitOverride();
 try {
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = report(error);
-}
-
-/** Exit codes: 0 done, 1 the answer is no, 2 the call or its set-up is wrong. */
-function report(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof ProblemError) {
-    process.stderr.write(`okd-streams: ${error.message}\n`);
-    return 2;
-  }
-  throw error;
+  process.exitCode = exitCodeOf(error);
 }
