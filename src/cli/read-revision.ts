@@ -24,12 +24,18 @@ export async function resolveCommit(root: string, revision: string): Promise<str
     throw new ProblemError(
       {
         kind: "not-found",
-        what: `${JSON.stringify(revision)} is no commit of the git repository at ${root}.`,
-        next: "Name a branch, a tag or a commit that `git log` knows.",
+        what: `${JSON.stringify(revision)} is no commit of the git repository at ${root} (git: ${reasonOf(error)}).`,
+        next: "Name a branch, a tag or a commit that `git log` knows; a shallow clone has only the newest.",
       },
       { cause: error },
     );
   }
+}
+
+/** What git says of a call that failed, in one line: that there is no repository, or that it is somebody else's. */
+function reasonOf(error: unknown): string {
+  const [line = ""] = error instanceof Error ? error.message.trim().split("\n") : [];
+  return line.replace(/^fatal: /, "") || "no reason given";
 }
 
 /** The files of a streams repository as a commit has them, read without a checkout. `root` may be a folder inside it. */
