@@ -48,7 +48,10 @@ describe("a merge", () => {
 
   test("of a task builds every stream that uses it", async () => {
     const path = "tekton/tasks/assemble.yaml";
-    const commit = world.push(path, changed(path, "echo $(params.branch)", "echo on $(params.branch)"));
+    const commit = world.push(
+      path,
+      changed(path, "echo $(params.branch)", "echo on $(params.branch)"),
+    );
     await world.sync();
     expect(new Map(await causesOf())).toEqual(
       new Map([
