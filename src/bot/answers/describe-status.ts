@@ -3,6 +3,7 @@ import { listPromotions } from "../../store/promotions.ts";
 import { listReleases } from "../../store/releases.ts";
 import { latestRuns } from "../../store/runs.ts";
 import type { Bot } from "../bot.ts";
+import { describeWaiting } from "./describe-waiting.ts";
 import type { Answer, CommandComment } from "./comment.ts";
 
 /** What is built, what is released and what waits, as Markdown tables; of one stream or channel where it is named. */
@@ -21,7 +22,11 @@ export async function describeStatus(
     channelRows.length === 0 ? undefined : await channelTable(bot, comment, channelRows),
     streamRows.length === 0 ? undefined : await streamTable(bot, comment, streamRows),
   ];
-  return tables.filter((table) => table !== undefined).join("\n\n");
+  const stream = command.name === undefined ? undefined : streams.get(command.name)?.value;
+  const waiting = stream === undefined ? [] : await describeWaiting(bot, comment, stream);
+  return [...tables, waiting.length === 0 ? undefined : waiting.join("\n")]
+    .filter((part) => part !== undefined)
+    .join("\n\n");
 }
 
 async function channelTable(

@@ -42,6 +42,13 @@ describe("on a cluster that takes one run at a time", () => {
     });
   });
 
+  test("/status of a stream says what it waits for", async () => {
+    await world.say("eve", 20, "/status edge");
+    expect(world.gitHub.said(20)).toContain(
+      "is requested. Waits for its turn on cluster `laptop`, 1 of 2",
+    );
+  });
+
   test("the next begins as soon as one ends, and the rest move up", async () => {
     const first = world.cluster.submitted[0];
     if (first === undefined) throw new Error("nothing was sent");

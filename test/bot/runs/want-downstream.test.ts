@@ -256,7 +256,7 @@ describe("a stream on the image of another that has no release yet", () => {
 
   test("is not built by /build and /retry, which say so, and is by /retry once there is one", async () => {
     const commit = await merge();
-    for (const command of ["/build plain", "/retry"]) {
+    for (const command of ["/build plain", "/retry", "/status plain"]) {
       await world.say("ada", 7, command);
       expect(world.gitHub.said(7).split("okd-streams:reply").at(-1)).toContain(lack);
     }
