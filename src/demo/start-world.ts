@@ -33,6 +33,10 @@ export interface WorldOptions {
   readonly port: number;
   /** Where builds run; the Tekton stand-in where nothing is given. */
   readonly startCluster?: (options: BuildClusterOptions) => Promise<BuildCluster>;
+  /** Where pull requests are tried before their merge; nowhere where nothing is given. */
+  readonly startTrials?: (options: BuildClusterOptions) => Promise<BuildCluster>;
+  /** Files of the repository, over those that it has. */
+  readonly files?: Readonly<Record<string, string>>;
   /** Puts something between the bot and the EventListener; gives the URL that the bot is told. */
   readonly throughListener?: (url: string) => Promise<string>;
   /** Called with every exchange with the GitHub stand-in. */
@@ -41,7 +45,13 @@ export interface WorldOptions {
 
 const webhookSecret = "only-for-this-machine-0123456789abcdef";
 const listenerSecret = "also-only-for-this-machine-0123456789";
+const trialsSecret = "nothing-else-is-opened-by-this-0123456789";
 const namespace = "okd-streams";
+/** Where pull requests are tried, and under which account. */
+export const trialsPlace = {
+  namespace: "okd-streams-trials",
+  serviceAccount: "okd-streams-trial",
+} as const;
 
 /** Starts everything; the repository is there, and the bot has seen it. */
 export async function startWorld(options: WorldOptions): Promise<World> {
@@ -96,22 +106,36 @@ async function openWorld(
     cloudEventsSink: `${botUrl}/api/cloudevents`,
   });
   onClose(() => cluster.close());
+  const trials = await options.startTrials?.({
+    directory: join(directory, "trials"),
+    namespace: trialsPlace.namespace,
+    listenerSecret: trialsSecret,
+    gitUrl: `${sandbox.url}/`,
+    cloudEventsSink: `${botUrl}/api/cloudevents`,
+  });
+  if (trials !== undefined) onClose(() => trials.close());
   await sandbox.createRepository({
     ...demoRepository,
-    files: repositoryFiles(),
+    files: { ...repositoryFiles(), ...options.files },
     collaborators: Object.fromEntries(people.map(({ login, role }) => [login, role])),
     requiredChecks: ["okd-streams / validate", "okd-streams / promotion"],
   });
   const listener = (await options.throughListener?.(cluster.listenerUrl)) ?? cluster.listenerUrl;
   const bot = createBotProcess({
     port: botPort,
-    serverFile: writeServerFile(directory, botUrl, { listener, kubeconfig: cluster.kubeconfig() }),
+    serverFile: writeServerFile(
+      directory,
+      botUrl,
+      { listener, kubeconfig: cluster.kubeconfig() },
+      trials && { listener: trials.listenerUrl, kubeconfig: trials.kubeconfig() },
+    ),
     logFile: join(directory, "bot.log"),
     environment: {
       APP_ID: String(sandbox.app.id),
       PRIVATE_KEY: sandbox.app.privateKey,
       WEBHOOK_SECRET: webhookSecret,
       LISTENER_SECRET: listenerSecret,
+      TRIALS_SECRET: trialsSecret,
       GHE_HOST: `127.0.0.1:${sandbox.port}`,
       GHE_PROTOCOL: "http",
       HOST: "127.0.0.1",
@@ -132,13 +156,21 @@ async function openWorld(
   };
 }
 
+interface ReachedCluster {
+  readonly listener: string;
+  readonly kubeconfig: string;
+}
+
 function writeServerFile(
   directory: string,
   publicUrl: string,
-  cluster: { readonly listener: string; readonly kubeconfig: string },
+  cluster: ReachedCluster,
+  trials: ReachedCluster | undefined,
 ): string {
   const kubeconfig = join(directory, "kubeconfig.yaml");
   writeFileSync(kubeconfig, cluster.kubeconfig, { mode: 0o600 });
+  const trialsKubeconfig = join(directory, "trials.kubeconfig.yaml");
+  if (trials !== undefined) writeFileSync(trialsKubeconfig, trials.kubeconfig, { mode: 0o600 });
   const file = join(directory, "okd-streams.server.yaml");
   writeFileSync(
     file,
@@ -156,6 +188,14 @@ function writeServerFile(
           kubeconfig,
           repositories: [`${demoRepository.owner}/${demoRepository.name}`],
           startDeadline: "30s",
+          ...(trials && {
+            trials: {
+              ...trialsPlace,
+              listener: trials.listener,
+              secretEnv: "TRIALS_SECRET",
+              kubeconfig: trialsKubeconfig,
+            },
+          }),
         },
       ],
     }),

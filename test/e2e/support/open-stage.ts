@@ -17,6 +17,8 @@ export interface StageOptions {
   readonly afterAct?: (world: World, step: number) => Promise<void>;
   readonly throughListener?: (url: string) => Promise<string>;
   readonly startCluster?: NonNullable<WorldOptions["startCluster"]>;
+  readonly startTrials?: NonNullable<WorldOptions["startTrials"]>;
+  readonly files?: NonNullable<WorldOptions["files"]>;
   readonly record?: (exchange: Exchange) => void;
 }
 
@@ -28,6 +30,8 @@ export async function openStage(options: StageOptions = {}): Promise<OpenStage> 
     port: 0,
     ...(options.record === undefined ? {} : { record: options.record }),
     ...(options.startCluster === undefined ? {} : { startCluster: options.startCluster }),
+    ...(options.startTrials === undefined ? {} : { startTrials: options.startTrials }),
+    ...(options.files === undefined ? {} : { files: options.files }),
     ...(options.throughListener === undefined ? {} : { throughListener: options.throughListener }),
   });
   const told: string[] = [];
