@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import {
+  existsSync,
   mkdirSync,
   readFileSync,
   readdirSync,
@@ -9,7 +10,7 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 /** Texts by the digest of everything that they were made from. Safe to delete at any time. */
 export interface Cache {
@@ -64,7 +65,7 @@ function readWhole(path: string): string | undefined {
 }
 
 function writeWhole(folder: string, path: string, text: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const draft = join(folder, `${randomUUID()}.draft`);
   try {
     writeFileSync(draft, `${sha256(text)}${text}`, { mode: 0o600 });
@@ -72,6 +73,13 @@ function writeWhole(folder: string, path: string, text: string): void {
   } finally {
     rmSync(draft, { force: true });
   }
+}
+
+/** Step by step, since Node's own recursion never ends where a folder says that it has none, as /proc does. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
 }
 
 /** Down to half, so that not every run has to. A draft that a killed process left is the oldest before long. */

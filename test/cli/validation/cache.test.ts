@@ -54,6 +54,12 @@ describe("openCache", () => {
     expect(cache.get("a")).toBeUndefined();
   });
 
+  test("is silent where a folder says that there is no such folder", () => {
+    const cache = openCache({ folder: "/proc/none/below", version });
+    cache.put("a", "[1]");
+    expect(cache.get("a")).toBeUndefined();
+  });
+
   test("drops what was used longest ago, and nothing where there is room", () => {
     const text = "x".repeat(1000);
     const roomy = openCache({ folder, version });
