@@ -12,8 +12,8 @@ import { maximumFileSize, watchedPaths } from "../streams/repository.ts";
 import type { RepositoryFile } from "../streams/repository.ts";
 
 /**
- * The files of a working tree that a streams repository consists of; links are told, never followed. Reads one after
- * the other without a detour through threads: for thousands of small files that is twice as fast.
+ * The files of a working tree that a streams repository consists of; links are told, never followed, and what git
+ * knows nothing of (pipes, sockets, devices) is no file of a repository. Reads one after the other without a detour through threads: for thousands of small files that is twice as fast.
  */
 export function readWorkingTree(root: string): RepositoryFile[] {
   const files: RepositoryFile[] = [];
@@ -37,9 +37,9 @@ function addPath(root: string, path: string, kind: EntryKind, files: RepositoryF
     }
   } else if (kind.isFile()) {
     files.push(readRegularFile(root, path));
-  } else {
+  } else if (kind.isSymbolicLink()) {
     const { size } = lstatSync(join(root, path));
-    files.push({ path, mode: kind.isSymbolicLink() ? "symlink" : "file", size });
+    files.push({ path, mode: "symlink", size });
   }
 }
 
