@@ -72,12 +72,17 @@ function rules(site: Site, repository: Repository, { spec }: Channel) {
   const { approvals, soak, requires = [], freezes = [] } = spec.promotion;
   const sources = spec.sources.map((source) =>
     "stream" in source
-      ? html`stream ${streamLink(site, repository, source.stream)} `
-      : html`channel ${channelLink(site, repository, source.channel)} `,
+      ? html`<li>stream ${streamLink(site, repository, source.stream)}</li>`
+      : html`<li>channel ${channelLink(site, repository, source.channel)}</li>`,
   );
   const approvers = approvals.approvers ?? [];
   return facts([
-    ["takes from", html`${sources}`],
+    [
+      "takes from",
+      html`<ul class="inline">
+        ${sources}
+      </ul>`,
+    ],
     ["names", `VERSION-${spec.naming.suffix}.N`],
     [
       "approvals",

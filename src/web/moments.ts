@@ -1,4 +1,5 @@
-import { DateTime, Duration } from "luxon";
+import { DateTime } from "luxon";
+import { formatDuration } from "../format-duration.ts";
 import { html, nothing, type Html } from "./html.ts";
 
 /** How long ago, or in how long, with the exact instant for whoever wants it. */
@@ -13,16 +14,11 @@ export function moment(iso: string | null | undefined, at: Date): Html {
   >`;
 }
 
-/** The time between two ISO 8601 instants, such as `2m 5s`; undefined where one is missing. */
+/** The time between two ISO 8601 instants, such as `2 min 5 s`; undefined where one is missing. */
 export function span(
   from: string | null | undefined,
   to: string | null | undefined,
 ): string | undefined {
-  const milliseconds = Date.parse(to ?? "") - Date.parse(from ?? "");
-  if (Number.isNaN(milliseconds)) return undefined;
-  const seconds = Math.max(0, milliseconds) / 1000;
-  if (seconds < 10) return `${Number(seconds.toFixed(1))}s`;
-  return Duration.fromObject({ seconds: Math.round(seconds) })
-    .rescale()
-    .toHuman({ unitDisplay: "narrow", listStyle: "narrow" });
+  if (!from || !to) return undefined;
+  return formatDuration(from, to);
 }

@@ -37,6 +37,7 @@ footer {
 }
 h1 { font-size: 1.9rem; line-height: 1.25; margin: 0 0 .75rem; overflow-wrap: anywhere; letter-spacing: -.01em; }
 h1 .badge { vertical-align: middle; font-size: .8rem; letter-spacing: 0; }
+ul.inline { display: flex; flex-wrap: wrap; gap: 0 1.25rem; margin: 0; padding: 0; list-style: none; }
 h2 { font-size: 1.2rem; margin: 2.75rem 0 .9rem; }
 h2.repository { padding-bottom: .5rem; border-bottom: 1px solid var(--line); color: var(--soft); font-weight: 600; }
 h3 { font-size: 1.1rem; margin: 0; overflow-wrap: anywhere; }

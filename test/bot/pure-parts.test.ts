@@ -1,7 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { nextTry } from "../../src/bot/backoff.ts";
-import { formatDuration } from "../../src/bot/runs/format-duration.ts";
 import { observeVerifications } from "../../src/bot/releases/observe-verifications.ts";
 import { promotionDigest } from "../../src/bot/promotions/promotion-digest.ts";
 import { releaseOfRun } from "../../src/bot/releases/release-of-run.ts";
@@ -37,33 +36,6 @@ describe("the pause before the next try", () => {
           expect(pause(attempts, first)).toBeLessThanOrEqual(300_000);
         },
       ),
-    );
-  });
-});
-
-describe("a duration", () => {
-  const after = (milliseconds: number) =>
-    formatDuration(now.toISOString(), new Date(now.getTime() + milliseconds).toISOString());
-
-  test.each([
-    [400, "0.4 s"],
-    [9940, "9.9 s"],
-    [9950, "10 s"],
-    [59_400, "59 s"],
-    [59_600, "1 min"],
-    [185_000, "3 min 5 s"],
-    [3_600_000, "1 h"],
-    [7_440_000, "2 h 4 min"],
-  ])("of %i ms is %s", (milliseconds, words) => {
-    expect(after(milliseconds)).toBe(words);
-  });
-
-  test("never shows 60 of a smaller unit, nor a clock that ran backwards", () => {
-    fc.assert(
-      fc.property(fc.integer({ min: -1_000_000, max: 1_000_000_000 }), (milliseconds) => {
-        expect(after(milliseconds)).toMatch(/^(under 1 s|\d+(\.\d)? (s|min|h)( \d+ (s|min))?)$/);
-        expect(after(milliseconds)).not.toMatch(/\b(60|6\d|7\d) (s|min)\b/);
-      }),
     );
   });
 });

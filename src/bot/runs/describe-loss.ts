@@ -1,7 +1,7 @@
 import type { ClusterClient } from "../../cluster/types.ts";
 import type { Run } from "../../store/run-record.ts";
 import type { RunLoss } from "./decide-run-step.ts";
-import { formatDuration } from "./format-duration.ts";
+import { formatDuration } from "../../format-duration.ts";
 
 type LostRun = Pick<
   Run,

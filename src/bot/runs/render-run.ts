@@ -1,6 +1,6 @@
 import type { ObservedTask } from "../../cluster/types.ts";
 import { fence, neutralise } from "../../github/text.ts";
-import { formatDuration } from "./format-duration.ts";
+import { formatDuration } from "../../format-duration.ts";
 import { isOver, type RunReport, type RunState } from "./run-report.ts";
 
 export interface CheckReport {
