@@ -37,7 +37,7 @@ export function stepVariableFaults(use: PlacedVariable, scope: TaskScope): Tekto
   if (root === "results") return resultFaults(use, rest, scope);
   if (root === "context") return contextFaults(use, rest, scope.isAlone);
   if (root === "steps") return stepReferenceFaults(use, rest, scope.steps);
-  return root === "tasks" && scope.isAlone ? [tasksFault(use)] : [];
+  return root === "tasks" ? tasksFaults(use, rest, scope.isAlone) : [];
 }
 
 function paramFaults(
@@ -179,11 +179,23 @@ function mayHoldStepResults({ path }: PlacedVariable): boolean {
   return !path.some((part) => typeof part === "string" && wrong.includes(part));
 }
 
-function tasksFault(use: PlacedVariable): TektonFault {
-  return variableFault("variable-misplaced", use, {
-    message: `${quoted(use.variable.written)} is known to a Pipeline only.`,
-    help: "Declare a parameter, and let the pipeline give the result as its value.",
-  });
+/**
+ * Results reach the spec of an inline task, the states of tasks do not:
+ * https://tekton.dev/docs/pipelines/pipelines/#using-execution-status-of-pipelinetask
+ */
+function tasksFaults(
+  use: PlacedVariable,
+  rest: readonly string[],
+  isAlone: boolean,
+): TektonFault[] {
+  const isState = ["status", "reason"].includes(rest.at(-1) ?? "") && rest.length <= 2;
+  if (!isAlone && !isState) return [];
+  const what = isState ? "state" : "result";
+  const message = isAlone
+    ? `${quoted(use.variable.written)} is known to a Pipeline only.`
+    : `${quoted(use.variable.written)} is filled in in \`params\` and \`when\`, and left as it stands here.`;
+  const help = `Declare a parameter, and let the pipeline give the ${what} as its value.`;
+  return [variableFault("variable-misplaced", use, { message, help })];
 }
 
 /** What is wrong with a variable of a step's own results, `$(step.results.NAME.path)`. */
