@@ -1,5 +1,6 @@
 import { failed, ok, type Result } from "../problem.ts";
-import { suggestName } from "../suggest-name.ts";
+import { quoted } from "../quoted.ts";
+import { nearestName } from "../suggest-name.ts";
 import { substituteValue, type Variables } from "../tekton/substitute.ts";
 import type { ObjectRef } from "../tekton/types.ts";
 import { parseYaml } from "../yaml/parse-yaml.ts";
@@ -87,9 +88,15 @@ export async function resolveReference<T>(
   const wanted = ref.resolver === "cluster" ? clusterReference(ref, variables) : ref;
   const found = inNamespace.get(wanted.name ?? "");
   if (found !== undefined) return ok({ value: found });
+  // What Tekton takes a reference without a kind for.
+  const { kind = "Task", name = "" } = wanted;
+  const nearest = nearestName(name, inNamespace.keys());
   return failed({
     kind: "not-found",
-    what: `there is no ${wanted.kind ?? "object"} "${wanted.name ?? ""}" here`,
-    next: suggestName(wanted.name ?? "", inNamespace.keys(), wanted.kind ?? "object"),
+    what: `there is no ${kind} ${quoted(name)} here.`,
+    next:
+      nearest === undefined
+        ? `Create it first, or give its file to \`okd-streams run\` with one more -f.`
+        : `Did you mean ${quoted(nearest)}?`,
   });
 }

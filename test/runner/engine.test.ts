@@ -545,6 +545,14 @@ describe("the engine", () => {
     expect(reasonOf(await engine.run(pipelineRun("wrong", spec)))).toBe(`False ${reason}`);
   });
 
+  test("an object that is missing is told with what to do", async () => {
+    const spec = { tasks: [{ name: "a", taskRef: { name: "none" } }] };
+    const run = await engine.run(pipelineRun("missing", spec));
+    expect(run.status?.conditions[0]?.message).toBe(
+      'task "a": there is no Task "none" here. Create it first, or give its file to `okd-streams run` with one more -f.',
+    );
+  });
+
   test("a name is used once", async () => {
     const yaml = pipelineRun("once", { tasks: [task("t", "true")] });
     await engine.run(yaml);

@@ -68,7 +68,7 @@ export async function findPipeline(
   );
   const found = await resolveReference(
     context,
-    pipelineRef,
+    { kind: "Pipeline", ...pipelineRef },
     given,
     context.pipelines,
     parsePipeline,

@@ -81,7 +81,10 @@ function dependenciesOf(spec: PipelineSpec): ReturnType<typeof pipelineDependenc
   return known;
 }
 
-/** Every task of a pipeline as a line, in the pipeline's order; `find` gives the run of a name where there is one. */
+/**
+ * Every task of a pipeline as a line, in the pipeline's order; `find` gives the run of a name where there is one. None
+ * where the run ended before any of them was decided on.
+ */
 export function taskViews(
   { status }: PipelineRunObject,
   find: (name: string) => StoredObject | undefined,
@@ -89,14 +92,16 @@ export function taskViews(
   const spec = status?.pipelineSpec;
   if (spec === undefined) return [];
   const isOver = status?.completionTime !== undefined;
-  const skipped = new Map((status?.skippedTasks ?? []).map(({ name, reason }) => [name, reason]));
+  const { childReferences = [], skippedTasks = [] } = status ?? {};
+  if (isOver && childReferences.length === 0 && skippedTasks.length === 0) return [];
+  const skipped = new Map(skippedTasks.map(({ name, reason }) => [name, reason]));
   const dependencies = dependenciesOf(spec);
   const decided = new Map<string, TaskView>();
   const view = (task: PipelineTask, isFinally: boolean): TaskView => {
     const { name } = task;
     const reason = skipped.get(name);
     if (reason !== undefined) return { name, isFinally, phase: "skipped", detail: reason };
-    const children = (status?.childReferences ?? []).filter((one) => one.pipelineTaskName === name);
+    const children = childReferences.filter((one) => one.pipelineTaskName === name);
     const views = children.flatMap((child) => {
       const run = find(child.name);
       return run === undefined ? [] : [viewOfRun(run, name, isFinally)];

@@ -102,6 +102,17 @@ describe("the progress of a run", () => {
     ]);
   });
 
+  test("tells of no task where the run ended before any was decided on", () => {
+    const status = {
+      ...run.status!,
+      childReferences: [],
+      skippedTasks: [],
+      completionTime: started,
+    };
+    const refused = { ...run, status };
+    expect(taskViews(refused, () => undefined)).toEqual([]);
+  });
+
   const whole = { ...viewOfRun(run, "r", false), detail: "Running" };
 
   test("is drawn as a graph with durations", () => {
