@@ -1,9 +1,9 @@
 FROM node:22-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-COPY scripts/prepare.js scripts/prepare.js
+COPY scripts/prepare.js scripts/build.js scripts/
 RUN npm ci
-COPY tsconfig.json tsconfig.build.json ./
+COPY tsconfig.json ./
 COPY src src
 RUN npm run build && npm prune --omit=dev
 

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Command, InvalidArgumentError } from "commander";
+import { InvalidArgumentError, type Command } from "commander";
 import { interruptedCode, runDemo } from "../demo/run-demo.ts";
 import { checkGit } from "../github/check-git.ts";
 import { unwrap } from "../problem.ts";
+import { namedCommand } from "./named-command.ts";
 
 interface DemoOptions {
   readonly script?: boolean;
@@ -16,8 +17,7 @@ const defaultPort = 8080;
 
 /** `okd-streams demo`: the whole story on this machine, and the pages to go on playing with. */
 export function demoCommand(): Command {
-  return new Command("demo")
-    .description("Play the way of a stream on this machine, with stand-ins for GitHub and Tekton.")
+  return namedCommand("demo")
     .option("--script", "play the story, check every step, and exit: 0 when all of it was true")
     .option(
       "-p, --port <number>",

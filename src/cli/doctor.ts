@@ -1,15 +1,15 @@
-import { Command } from "commander";
+import type { Command } from "commander";
 import { examineCluster } from "../cluster/examine-cluster.ts";
 import { listInstalledRepositories } from "../github/list-installed-repositories.ts";
 import { describeProblem, ProblemError, type Result } from "../problem.ts";
 import { openBot, type OpenedBot } from "../server/open-bot.ts";
 import type { ClusterSettings } from "../server/server-file.ts";
 import { configFile } from "./config-file.ts";
+import { namedCommand } from "./named-command.ts";
 
 /** `okd-streams doctor`: whether the bot would work as it is set up; exit code 1 where something is wrong. */
 export function doctorCommand(): Command {
-  return new Command("doctor")
-    .description("Check what the bot is set up with, reaches and may do, without starting anything")
+  return namedCommand("doctor")
     .option(
       "-c, --config <file>",
       "the server file with clusters and database (or OKD_STREAMS_CONFIG)",

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { Command, Option } from "commander";
+import { Option, type Command } from "commander";
 import { unwrap } from "../problem.ts";
 import { newRepository } from "../streams/scaffold/new-repository.ts";
 import type { ScaffoldFile } from "../streams/scaffold/new-repository.ts";
@@ -9,6 +9,7 @@ import { defaultVersion, streamPath, streamText } from "../streams/scaffold/stre
 import { ask } from "./ask.ts";
 import { checkNewFiles } from "./check-new-files.ts";
 import { listOption } from "./list-option.ts";
+import { namedCommand } from "./named-command.ts";
 import { readPackageFiles } from "./package-files.ts";
 import { readWorkingTree } from "./read-working-tree.ts";
 import { refuseExisting, writeNewFiles } from "./write-files.ts";
@@ -31,10 +32,7 @@ interface Answers {
 
 /** `okd-streams init [DIR]`: a streams repository from nothing; exit code 0, or 2 where nothing was written. */
 export function initCommand(): Command {
-  return new Command("init")
-    .description(
-      "Write a streams repository of your own, with one stream that builds on any machine",
-    )
+  return namedCommand("init")
     .argument("[dir]", "where; it may exist and have other files", ".")
     .option("--stream <name>", "name of the first stream (edge)")
     .option("--version <version>", `version of OKD that it is of (${defaultVersion})`)

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 import { Command } from "commander";
 import { exitCodeOf } from "./exit-code.ts";
+import { namedCommand, summaries, type CommandName } from "./named-command.ts";
 import { readVersion } from "./version.ts";
 
 /** Loaded when they are called for: nobody waits for a server's modules to validate a file. */
-const commands: Readonly<Record<string, () => Promise<Command>>> = {
+const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   init: async () => (await import("./init.ts")).initCommand(),
   new: async () => (await import("./new.ts")).newCommand(),
   validate: async () => (await import("./validate.ts")).validateCommand(),
@@ -19,21 +20,32 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   reconcile: async () => (await import("./reconcile.ts")).reconcileCommand(),
 };
 
+function isCommand(name: string): name is CommandName {
+  return Object.hasOwn(summaries, name);
+}
+
+/** The command that is called or asked about, whole; of the others what the list of them shows. */
+async function commandsFor([first = "", second = ""]: readonly string[]): Promise<Command[]> {
+  const called = first === "help" ? second : first;
+  if (isCommand(called)) return [await commands[called]()];
+  return Object.keys(summaries)
+    .filter((name) => isCommand(name))
+    .map((name) => namedCommand(name));
+}
+
 const program = new Command("okd-streams")
   .description("Validate, build and promote OKD streams from a git repository.")
   .version(readVersion())
   // `new stream NAME --version 4.21` speaks of the stream's.
   .enablePositionalOptions()
-  .showHelpAfterError("Run with --help to see what is expected.");
+  .configureHelp({ subcommandTerm: (command) => command.name() })
+  .addHelpText("after", "\nokd-streams COMMAND --help tells what a command takes.")
+  .showHelpAfterError("Run with --help to see what is expected.")
+  .exitOverride();
 
-const [, , called = ""] = process.argv;
-// Anything but a command, such as --help, speaks of all of them.
-const wanted = Object.hasOwn(commands, called) ? [called] : Object.keys(commands);
-for (const name of wanted) {
-  const command = await commands[name]?.();
-  if (command !== undefined) program.addCommand(command.exitOverride());
+for (const command of await commandsFor(process.argv.slice(2))) {
+  program.addCommand(command.exitOverride());
 }
-program.exitOverride();
 
 try {
   await program.parseAsync();

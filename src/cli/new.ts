@@ -13,6 +13,7 @@ import { validateRepository } from "../streams/validate-repository.ts";
 import { notWritten, tellNewFiles } from "./check-new-files.ts";
 import { findRepositoryRoot } from "./find-repository-root.ts";
 import { listOption } from "./list-option.ts";
+import { namedCommand } from "./named-command.ts";
 import { readWorkingTree } from "./read-working-tree.ts";
 import { collectParam } from "./run/given-params.ts";
 import type { WrittenParam } from "./run/given-params.ts";
@@ -42,10 +43,7 @@ interface ChannelOptions {
  * as the other stream, 2 where nothing was written.
  */
 export function newCommand(): Command {
-  return new Command("new")
-    .description("Write the file of a new stream or channel")
-    .addCommand(newStreamCommand())
-    .addCommand(newChannelCommand());
+  return namedCommand("new").addCommand(newStreamCommand()).addCommand(newChannelCommand());
 }
 
 function newStreamCommand(): Command {

@@ -1,9 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import { fileURLToPath } from "node:url";
+import { packageRoot } from "../package-root.ts";
 import type { ScaffoldFile } from "../streams/scaffold/new-repository.ts";
-
-const packageRoot = fileURLToPath(new URL("../../", import.meta.url));
 
 /** The text files of a folder of this package, by path from its root; none where there is no such folder. */
 export function readPackageFiles(folder: string): ScaffoldFile[] {

@@ -1,4 +1,4 @@
-import { Command, Option } from "commander";
+import { Option, type Command } from "commander";
 import { runPayload } from "../cluster/run-payload.ts";
 import { neededRuns } from "../streams/plan/needed-runs.ts";
 import { planChange } from "../streams/plan/plan-change.ts";
@@ -11,6 +11,7 @@ import { triggerDocuments, triggersIn } from "../streams/plan/repository-trigger
 import { validateRepository } from "../streams/validate-repository.ts";
 import type { RepositoryFile, StreamsRepository } from "../streams/repository.ts";
 import { findRepositoryRoot } from "./find-repository-root.ts";
+import { namedCommand } from "./named-command.ts";
 import { readRevision, resolveCommit } from "./read-revision.ts";
 import { readWorkingTree } from "./read-working-tree.ts";
 import { parseFiles } from "./validation/parse-files.ts";
@@ -29,8 +30,7 @@ const renderers: Record<Options["output"], (plan: Plan) => string> = {
 
 /** `okd-streams plan`: what the working tree would build that the base has not built; exit code 0, or 2 for usage. */
 export function planCommand(): Command {
-  return new Command("plan")
-    .description("Show what the merge of the working tree would build, and why")
+  return namedCommand("plan")
     .argument("[path]", "a streams repository", ".")
     .addOption(
       new Option("-o, --output <format>", "how the plan is printed")

@@ -1,15 +1,13 @@
-import { Command } from "commander";
+import type { Command } from "commander";
 import { resync } from "../bot/resync.ts";
 import { promotionPass, runPass } from "../bot/workers.ts";
 import { openBot } from "../server/open-bot.ts";
 import { configFile } from "./config-file.ts";
+import { namedCommand } from "./named-command.ts";
 
 /** `okd-streams reconcile`: everything that events would have asked for, once; exit code 1 where something remains. */
 export function reconcileCommand(): Command {
-  return new Command("reconcile")
-    .description(
-      "Compare every repository, run and promotion with GitHub and the clusters, and do what is missing.",
-    )
+  return namedCommand("reconcile")
     .option(
       "-c, --config <file>",
       "the server file with clusters and database (or OKD_STREAMS_CONFIG)",

@@ -1,4 +1,4 @@
-import { Command, Option } from "commander";
+import { Option, type Command } from "commander";
 import { simpleGit } from "simple-git";
 import { stringify } from "yaml";
 import { ProblemError } from "../problem.ts";
@@ -6,6 +6,7 @@ import { renderPipelineRun } from "../streams/runs/render-pipeline-run.ts";
 import { validateRepository } from "../streams/validate-repository.ts";
 import { buildRequest } from "./build-request.ts";
 import { findRepositoryRoot } from "./find-repository-root.ts";
+import { namedCommand } from "./named-command.ts";
 import { readRevision, resolveCommit } from "./read-revision.ts";
 
 interface Options {
@@ -16,8 +17,7 @@ interface Options {
 
 /** `okd-streams render STREAM`: the PipelineRun of a build; exit code 0, or 2 where there is no such stream. */
 export function renderCommand(): Command {
-  return new Command("render")
-    .description("Show the PipelineRun that builds a stream")
+  return namedCommand("render")
     .argument("<stream>", "name of the stream")
     .addOption(
       new Option("-o, --output <format>", "how it is printed")

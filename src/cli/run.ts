@@ -1,7 +1,8 @@
-import { Command, Option } from "commander";
+import { Option, type Command } from "commander";
 import type { IsolationChoice } from "../runner/isolation/types.ts";
 import type { WorkspaceBinding } from "../tekton/types.ts";
 import { listOption } from "./list-option.ts";
+import { namedCommand } from "./named-command.ts";
 import { collectParam, type WrittenParam } from "./run/given-params.ts";
 import { collectWorkspace } from "./run/given-workspaces.ts";
 import { readWanted } from "./run/read-wanted.ts";
@@ -36,8 +37,7 @@ Exit codes: 0 every run succeeded, 1 one did not, 2 nothing was started because 
  * Exit code 0 only when all succeeded, 1 where one did not, 2 where nothing could be started.
  */
 export function runCommand(): Command {
-  return new Command("run")
-    .description("Run a stream's build, or Tekton objects from files, on this machine")
+  return namedCommand("run")
     .argument("[stream]", "name of a stream of the working tree")
     .option(
       "-f, --filename <file>",

@@ -1,12 +1,12 @@
-import { Command } from "commander";
+import type { Command } from "commander";
 import { startServer } from "../server/start-server.ts";
 import { configFile } from "./config-file.ts";
+import { namedCommand } from "./named-command.ts";
 import { readVersion } from "./version.ts";
 
 /** `okd-streams serve`: the bot, until SIGTERM or Ctrl-C. */
 export function serveCommand(): Command {
-  return new Command("serve")
-    .description("Run the bot: receive GitHub's webhooks, start builds, promote releases.")
+  return namedCommand("serve")
     .option(
       "-c, --config <file>",
       "the server file with clusters and database (or OKD_STREAMS_CONFIG)",

@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import { Command, Option } from "commander";
+import { Option, type Command } from "commander";
 import { ProblemError, unwrap } from "../problem.ts";
 import { readServerFile } from "../server/server-file.ts";
 import { openStore } from "../store/open-store.ts";
@@ -9,6 +9,7 @@ import { latestRuns } from "../store/runs.ts";
 import type { StreamsRepository } from "../streams/repository.ts";
 import { validateRepository } from "../streams/validate-repository.ts";
 import { findRepositoryRoot } from "./find-repository-root.ts";
+import { namedCommand } from "./named-command.ts";
 import { readWorkingTree } from "./read-working-tree.ts";
 
 interface ChannelStatus {
@@ -36,8 +37,7 @@ interface Options {
 
 /** `okd-streams status`: what each channel holds and how each stream stands. */
 export function statusCommand(): Command {
-  return new Command("status")
-    .description("Show what each channel holds, and how each stream stands.")
+  return namedCommand("status")
     .argument("[name]", "a stream or a channel; all of them where it is missing")
     .option("-c, --config <file>", "the bot's server file: adds builds and releases")
     .addOption(

@@ -1,9 +1,8 @@
-import { Command } from "commander";
+import type { Command } from "commander";
+import { namedCommand } from "./named-command.ts";
 import { tektonManifestsCommand } from "./tekton-manifests.ts";
 
 /** `okd-streams tekton …`: what has to do with clusters, without one. */
 export function tektonCommand(): Command {
-  return new Command("tekton")
-    .description("Make what a cluster with Tekton needs")
-    .addCommand(tektonManifestsCommand().exitOverride());
+  return namedCommand("tekton").addCommand(tektonManifestsCommand().exitOverride());
 }

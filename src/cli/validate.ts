@@ -1,9 +1,10 @@
-import { Command, Option } from "commander";
+import { Option, type Command } from "commander";
 import colours from "picocolors";
 import { decodeText } from "../yaml/decode-text.ts";
 import type { Finding } from "../streams/findings/finding.ts";
 import { newFindings } from "../streams/findings/new-findings.ts";
 import type { RepositoryFile } from "../streams/repository.ts";
+import { namedCommand } from "./named-command.ts";
 import { noCache } from "./validation/cache.ts";
 import { findTargets } from "./validation/targets.ts";
 import type { Target } from "./validation/targets.ts";
@@ -30,8 +31,7 @@ A single file outside a streams repository is looked at together with its folder
 
 /** `okd-streams validate [PATH…]`: exit code 0 valid, 1 findings of severity error, 2 usage. */
 export function validateCommand(): Command {
-  return new Command("validate")
-    .description("Find mistakes in streams, channels and Tekton files")
+  return namedCommand("validate")
     .argument("[path...]", "streams repositories, Tekton files, or folders or files of these", [
       ".",
     ])

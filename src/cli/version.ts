@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { packageRoot } from "../package-root.ts";
 
 /** The version of this package, as package.json has it. */
 export function readVersion(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  const text = readFileSync(join(packageRoot, "package.json"), "utf8");
   const found: unknown = JSON.parse(text);
   const version =
     typeof found === "object" && found !== null && "version" in found ? found.version : undefined;

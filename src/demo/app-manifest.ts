@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import { packageRoot } from "./demo-repository.ts";
+import { packageRoot } from "../package-root.ts";
 
 const manifestSchema = z.object({
   default_permissions: z.object({

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { openSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { packageRoot } from "../package-root.ts";
 import { waitFor } from "./wait-for.ts";
 
 /** The bot as its operator runs it: a process of its own, told everything by environment and server file. */
@@ -20,7 +21,7 @@ export interface BotProcessOptions {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-const command = fileURLToPath(new URL("../../lib/cli/main.js", import.meta.url));
+const command = join(packageRoot, "lib/cli/main.js");
 
 /** Prepares the bot's process; `start` resolves when it says that it is ready. */
 export function createBotProcess(options: BotProcessOptions): BotProcess {

@@ -1,9 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
-
-/** Where this package stands: its streams and pipelines are the demo's real input. */
-export const packageRoot = fileURLToPath(new URL("../..", import.meta.url));
+import { packageRoot } from "../package-root.ts";
 
 export const demoRepository = {
   owner: "okd-project",
@@ -12,7 +9,7 @@ export const demoRepository = {
   defaultBranch: "main",
 } as const;
 
-/** The files of the streams repository, by path: what an adopter has, and nothing of the bot. */
+/** The files of the streams repository, by path: what an adopter has, and nothing of the bot. They are this package's own. */
 export function repositoryFiles(): Record<string, string> {
   const paths = [
     ...filesBelow("streams"),

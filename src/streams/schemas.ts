@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import type { AnySchema, ValidateFunction } from "ajv";
 import { z } from "zod";
+import { packageRoot } from "../package-root.ts";
 import type { Channel, ChannelRelease, Stream, StreamsSettings } from "./types.ts";
 
-/** `schemas/` stands beside both `src` and the compiled `lib`. */
 function readSchema(name: string): AnySchema {
-  const text = readFileSync(new URL(`../../schemas/${name}.json`, import.meta.url), "utf8");
+  const text = readFileSync(join(packageRoot, "schemas", `${name}.json`), "utf8");
   return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
 }
 

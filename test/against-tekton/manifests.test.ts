@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { packageRoot } from "../../src/demo/demo-repository.ts";
+import { packageRoot } from "../../src/package-root.ts";
 import { kubectl, listenerUrl, renewNamespace } from "./support/tekton-cluster.ts";
 
 const minute = 60_000;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
 import { z } from "zod";
-import { packageRoot } from "../../src/demo/demo-repository.ts";
+import { packageRoot } from "../../src/package-root.ts";
 import { createRepository } from "../cli/in-repository.ts";
 import { goodFiles } from "../streams/repository-of.ts";
 

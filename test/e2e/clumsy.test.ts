@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { packageRoot } from "../../src/demo/demo-repository.ts";
+import { packageRoot } from "../../src/package-root.ts";
 
 const minute = 60_000;
 

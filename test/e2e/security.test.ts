@@ -7,7 +7,8 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { createAppAuth } from "@octokit/auth-app";
 import { Octokit } from "@octokit/rest";
-import { demoRepository, packageRoot } from "../../src/demo/demo-repository.ts";
+import { demoRepository } from "../../src/demo/demo-repository.ts";
+import { packageRoot } from "../../src/package-root.ts";
 import type { Login } from "../../src/demo/people.ts";
 import {
   botComment,

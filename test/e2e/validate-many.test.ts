@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { packageRoot } from "../../src/demo/demo-repository.ts";
+import { packageRoot } from "../../src/package-root.ts";
 import { readWorkingTree } from "../../src/cli/read-working-tree.ts";
 import { startOfDay } from "../../src/streams/start-of-day.ts";
 import { validateRepository } from "../../src/streams/validate-repository.ts";

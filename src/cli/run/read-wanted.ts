@@ -7,7 +7,6 @@ import { findRepositoryRoot } from "../find-repository-root.ts";
 import { withGivenParams, type WrittenParam } from "./given-params.ts";
 import { withGivenWorkspaces } from "./given-workspaces.ts";
 import { readDocuments, type RunDocuments } from "./read-documents.ts";
-import { runOfStream } from "./run-of-stream.ts";
 
 /** What a call asks to be run, with everything that it gives by hand filled in. */
 export type Wanted = RunDocuments & Pick<EngineOptions, "resolveGit">;
@@ -83,6 +82,8 @@ export async function readWanted(
     });
   }
   if (stream !== undefined) {
+    // Files of Tekton objects need nothing of what streams are checked with.
+    const { runOfStream } = await import("./run-of-stream.ts");
     const { run, resolveGit } = runOfStream(findRepositoryRoot(".").root, stream);
     const filled = withGivenWorkspaces(withGivenParams(run, param, []), workspace);
     const beside = { definitions: [], secrets: {}, configMaps: {}, accounts: {}, ignored: [] };

@@ -1,5 +1,7 @@
 import { once } from "node:events";
+import { join } from "node:path";
 import { Worker } from "node:worker_threads";
+import { codeRoot } from "../../package-root.ts";
 import { shareWork, takeWork } from "./shared-work.ts";
 import type { ParsedChunk, SharedWork } from "./shared-work.ts";
 
@@ -27,7 +29,7 @@ export async function parseChunks(
 
 async function startThread(work: SharedWork): Promise<readonly ParsedChunk[]> {
   const parsed: ParsedChunk[] = [];
-  const thread = new Worker(new URL("./parse-worker.js", import.meta.url));
+  const thread = new Worker(join(codeRoot, "cli/validation/parse-worker.js"));
   thread.postMessage(work);
   thread.on("message", (message: ParsedChunk) => parsed.push(message));
   // Where a thread can't be started or dies, this one parses what is missing.

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { demoRepository, packageRoot } from "../demo-repository.ts";
+import { packageRoot } from "../../package-root.ts";
+import { demoRepository } from "../demo-repository.ts";
 import { mergeWhenPossible } from "./build-chapter.ts";
 import { botComment, checkRun, observe } from "./observe.ts";
 import { check, type Stage } from "./stage.ts";

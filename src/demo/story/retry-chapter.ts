@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { demoRepository, packageRoot } from "../demo-repository.ts";
+import { packageRoot } from "../../package-root.ts";
+import { demoRepository } from "../demo-repository.ts";
 import { mergeWhenPossible } from "./build-chapter.ts";
 import { botComment, observe } from "./observe.ts";
 import { pipelineRuns } from "./pipeline-runs.ts";

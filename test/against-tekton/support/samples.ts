@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { packageRoot } from "../../../src/demo/demo-repository.ts";
+import { packageRoot } from "../../../src/package-root.ts";
 import { rightPipelines, wrongPipelines } from "../../tekton/faults/pipeline-cases.ts";
 import { rightPipelineRuns, taskRuns, wrongPipelineRuns } from "../../tekton/faults/run-cases.ts";
 import { wrongTasks } from "../../tekton/faults/task-cases.ts";

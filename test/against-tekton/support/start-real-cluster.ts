@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { KubeConfig } from "@kubernetes/client-node";
 import { z } from "zod";
 import type { BuildCluster, BuildClusterOptions } from "../../../src/demo/build-cluster.ts";
-import { packageRoot } from "../../../src/demo/demo-repository.ts";
+import { packageRoot } from "../../../src/package-root.ts";
 import { kubectl, listenerUrl, readObject, renewNamespace, startProxy } from "./tekton-cluster.ts";
 
 const bot = "okd-streams-bot";
