@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { failed, ok, type Result } from "../problem.ts";
 import type { WorkspaceBinding, WorkspaceDeclaration } from "../tekton/types.ts";
 import type { Isolation } from "./isolation/types.ts";
-import { openVolume, type VolumePlaces } from "./volumes/open-volume.ts";
+import { openVolume, type OpenVolume, type VolumePlaces } from "./volumes/open-volume.ts";
 import { subPath } from "./volumes/sub-path.ts";
 
 export interface BoundWorkspace {
@@ -11,6 +11,8 @@ export interface BoundWorkspace {
   readonly path: string;
   readonly bound: boolean;
   readonly claim: string;
+  /** The volume behind it, whole: what a volumeMount shows that names it. */
+  readonly volume?: OpenVolume;
   readonly mount?: { readonly source: string; readonly target: string; readonly readOnly: boolean };
 }
 
@@ -58,6 +60,7 @@ export async function bindWorkspaces(
       path: isolation.locate(source.value, target),
       bound: true,
       claim: volume.value.claim,
+      volume: volume.value,
       mount: { source: source.value, target, readOnly: readOnly || volume.value.readOnly },
     });
   }

@@ -1,9 +1,10 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { failed, ok, type Result } from "../problem.ts";
-import { substituteText, type Variables } from "../tekton/substitute.ts";
+import { substituteDeep } from "../tekton/substitute-deep.ts";
+import type { Variables } from "../tekton/substitute.ts";
 import type { ParamValue, Volume, WorkspaceDeclaration } from "../tekton/types.ts";
-import { bindWorkspaces } from "./bind-workspaces.ts";
+import { bindWorkspaces, workspaceVolumeName, type BoundWorkspace } from "./bind-workspaces.ts";
 import type { RunnerContext } from "./context.ts";
 import { credentialFiles, type CredentialFile } from "./credential-files.ts";
 import type { TaskWork } from "./run-task.ts";
@@ -55,23 +56,19 @@ function declaredWorkspaces({ task, spec }: TaskWork): readonly WorkspaceDeclara
   return [...declared, ...others.map(({ name }) => ({ name, optional: true }))];
 }
 
-function substituted<T>(value: T, variables: Variables): T;
-function substituted(value: unknown, variables: Variables): unknown {
-  if (typeof value === "string") return substituteText(value, variables);
-  if (Array.isArray(value)) return value.map((entry: unknown) => substituted(entry, variables));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, part]) => [key, substituted(part, variables)]),
-  );
-}
-
+/** The volumes of a Task by their names, those behind its workspaces among them. */
 async function openVolumes(
   volumes: readonly Volume[],
+  workspaces: readonly BoundWorkspace[],
   variables: Variables,
   places: VolumePlaces,
 ): Promise<Result<ReadonlyMap<string, OpenVolume>>> {
-  const open = new Map<string, OpenVolume>();
-  for (const volume of volumes.map((one) => substituted(one, variables))) {
+  const open = new Map(
+    workspaces.flatMap(({ name, volume }) =>
+      volume === undefined ? [] : [[workspaceVolumeName(name), volume]],
+    ),
+  );
+  for (const volume of substituteDeep(volumes, variables)) {
     const opened = await openVolume(`volume-${volume.name}`, volume, places);
     if (!opened.ok) return failed({ ...opened.problem, where: `volume "${volume.name}"` });
     open.set(volume.name, opened.value);
@@ -127,7 +124,7 @@ export async function createPod(
   const variables = new Map([...work.inherited, ...own]);
   const { podTemplate } = spec;
   const wanted = [...(task.spec.volumes ?? []), ...(podTemplate?.volumes ?? [])];
-  const volumes = await openVolumes(wanted, variables, places);
+  const volumes = await openVolumes(wanted, workspaces.value, variables, places);
   if (!volumes.ok) return volumes;
   return ok({
     spec: task.spec,

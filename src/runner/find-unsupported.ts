@@ -5,6 +5,7 @@ import type {
   PodTemplate,
   TaskRun,
 } from "../tekton/types.ts";
+import { knownResolvers } from "./resolve-reference.ts";
 import { unsupportedEnv } from "./steps/unsupported-env.ts";
 import { usedFields } from "./used-fields.ts";
 import { unsupportedSource, unsupportedVolumes } from "./volumes/unsupported-volumes.ts";
@@ -31,8 +32,8 @@ const clusterFields = [
 const carriedOut = ["env", "volumes"];
 
 function unsupportedRef(at: string, ref: ObjectRef | undefined): readonly string[] {
-  if (ref?.resolver === undefined || ["git", "cluster"].includes(ref.resolver)) return [];
-  return [`${at}.resolver (${ref.resolver})`];
+  if (knownResolvers.includes(ref?.resolver ?? "")) return [];
+  return [`${at}.resolver (${ref?.resolver ?? ""})`];
 }
 
 /** A reference to what only another controller could run. */

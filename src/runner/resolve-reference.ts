@@ -15,6 +15,9 @@ export interface Resolved<T> {
   readonly source?: RefSource;
 }
 
+/** What leads to an object here; no resolver is a name in the namespace. */
+export const knownResolvers = ["", "git", "cluster"];
+
 const gitParams = ["url", "revision", "pathInRepo"];
 
 function gitReference(ref: ObjectRef, variables: Variables): Result<GitReference> {
@@ -81,11 +84,19 @@ export async function resolveReference<T>(
   inNamespace: ReadonlyMap<string, T>,
   parse: (document: SourceDocument) => Result<T>,
 ): Promise<Result<Resolved<T>>> {
-  if (ref.resolver === "git") {
+  const { resolver = "" } = ref;
+  if (!knownResolvers.includes(resolver)) {
+    return failed({
+      kind: "unsupported",
+      what: `the local runner does not support the resolver "${resolver}"`,
+      next: "Name an object of the same files, or one in a git repository.",
+    });
+  }
+  if (resolver === "git") {
     const reference = gitReference(ref, variables);
     return reference.ok ? fromGit(context, reference.value, parse) : reference;
   }
-  const wanted = ref.resolver === "cluster" ? clusterReference(ref, variables) : ref;
+  const wanted = resolver === "cluster" ? clusterReference(ref, variables) : ref;
   const found = inNamespace.get(wanted.name ?? "");
   if (found !== undefined) return ok({ value: found });
   // What Tekton takes a reference without a kind for.

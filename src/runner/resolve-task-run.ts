@@ -2,7 +2,8 @@ import { describeProblem } from "../problem.ts";
 import { parseDuration } from "../tekton/duration.ts";
 import { parseTask } from "../tekton/parse-task.ts";
 import type { Variables } from "../tekton/substitute.ts";
-import type { TaskSpec } from "../tekton/types.ts";
+import { runParams } from "../tekton/run-params.ts";
+import type { Param, TaskSpec } from "../tekton/types.ts";
 import { templateClaimName } from "./bind-workspaces.ts";
 import { failure } from "./conditions.ts";
 import type { RunnerContext } from "./context.ts";
@@ -11,6 +12,17 @@ import { resolveReference } from "./resolve-reference.ts";
 import { runnableTask } from "./runnable-task.ts";
 import type { TaskWork } from "./run-task.ts";
 import type { Outcome, RefSource, TaskRunObject } from "./types.ts";
+
+function paramVariables(params: Iterable<Param>): Variables {
+  return new Map([...params].map(({ name, value }) => [`params.${name}`, value]));
+}
+
+/** What the references of steps may name; of params that cannot be used an attempt tells. */
+function knownParams({ spec }: TaskRunObject, task: TaskSpec): Variables {
+  const params = runParams(task.params ?? [], spec.params ?? []);
+  if ("fault" in params) return new Map();
+  return paramVariables([...params.values].map(([name, value]) => ({ name, value })));
+}
 
 async function taskOf(
   context: RunnerContext,
@@ -21,7 +33,8 @@ async function taskOf(
   if (taskRef === undefined) {
     return failure("TaskRunValidationFailed", "spec: give a taskRef or a taskSpec");
   }
-  const found = await resolveReference(context, taskRef, new Map(), context.tasks, parseTask);
+  const given = paramVariables(run.spec.params ?? []);
+  const found = await resolveReference(context, taskRef, given, context.tasks, parseTask);
   if (!found.ok) return failure("TaskRunResolutionFailed", describeProblem(found.problem));
   const { value, source } = found.value;
   return {
@@ -31,24 +44,19 @@ async function taskOf(
   };
 }
 
-/** An embedded spec sees the run's params without declaring them. */
-function propagatedParams({ spec }: TaskRunObject): Variables {
-  const params = spec.taskSpec === undefined ? [] : (spec.params ?? []);
-  return new Map(params.map(({ name, value }) => [`params.${name}`, value]));
-}
-
 /** What a TaskRun without a pipeline carries out, checked; or the outcome that it ends with at once. */
 export async function resolveTaskRun(
   context: RunnerContext,
   run: TaskRunObject,
 ): Promise<TaskWork | Outcome> {
-  const task = await taskOf(context, run);
-  if ("status" in task) return task;
   const unsupported = unsupportedInRun(run);
   if (unsupported.length > 0) {
     return failure("TaskRunValidationFailed", describeUnsupported(unsupported));
   }
-  const runnable = await runnableTask(context, task.spec, "the task's spec", new Map());
+  const task = await taskOf(context, run);
+  if ("status" in task) return task;
+  const known = knownParams(run, task.spec);
+  const runnable = await runnableTask(context, task.spec, "the task's spec", known);
   if ("fault" in runnable) return failure("TaskRunValidationFailed", runnable.fault);
   const timeout = parseDuration(run.spec.timeout ?? "1h");
   if (!timeout.ok) {
@@ -65,7 +73,8 @@ export async function resolveTaskRun(
     metadata: run.metadata,
     spec: { ...run.spec, workspaces },
     task: { ...task, spec: runnable.spec },
-    inherited: propagatedParams(run),
+    // An embedded spec sees the run's params without declaring them.
+    inherited: paramVariables(run.spec.taskSpec === undefined ? [] : (run.spec.params ?? [])),
     retries: run.spec.retries ?? 0,
     timeout: timeout.value === 0 ? Number.POSITIVE_INFINITY : timeout.value,
     failureIgnored: false,

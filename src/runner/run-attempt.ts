@@ -115,6 +115,11 @@ export async function runAttempt(
     await mkdir(pod.logDirectory, { recursive: true });
     const limit = limited(signal, work.timeout);
     const sidecars = await startSidecars(context, pod, limit.signal);
+    if (sidecars.refusal !== undefined) {
+      limit.clear();
+      await sidecars.stop();
+      return refused("PodCreationFailed", sidecars.refusal);
+    }
     const tell = (steps: AttemptStatus["steps"]): void => {
       report({ steps, ...(sidecars.statuses.length > 0 && { sidecars: sidecars.statuses }) });
     };

@@ -15,6 +15,8 @@ import { waitForSidecar } from "./wait-for-sidecar.ts";
 /** The sidecars of one attempt, which go on until they are stopped. */
 export interface Sidecars {
   readonly statuses: readonly SidecarStatus[];
+  /** Why one of them could not be started: then nothing of the pod starts. */
+  readonly refusal?: string;
   /** Settles when each is ready, or over. */
   readonly ready: Promise<unknown>;
   /** Ends all. Gives the failure of the pod where all of them were over before, and one had failed. */
@@ -24,6 +26,7 @@ export interface Sidecars {
 interface Started {
   status: SidecarStatus;
   readonly running?: Running;
+  readonly refusal?: string;
   readonly ready: Promise<void>;
 }
 
@@ -55,8 +58,9 @@ async function startSidecar(
   const base = sidecarMounts(pod);
   const prepared = await prepareContainer(container, sidecar, pod, base, pod.variables, isolation);
   if (!prepared.ok) {
-    await writeFile(logFile, `${mask(describeProblem(prepared.problem))}\n`);
-    return { status: over(status, startedAt, 1), ready: Promise.resolve() };
+    const refusal = `"${container}" could not be started: ${describeProblem(prepared.problem)}`;
+    await writeFile(logFile, `${mask(refusal)}\n`);
+    return { status: over(status, startedAt, 1), refusal, ready: Promise.resolve() };
   }
   const launch = isolation.launch(prepared.value);
   const running = await startContainer({ launch, logFile, mask, logLines }, reaper);
@@ -67,6 +71,7 @@ async function startSidecar(
   const ready = waitForSidecar({
     sidecar,
     running,
+    isolation: isolation.kind,
     enter: (command) => isolation.enter(prepared.value, running.pid, command),
     signal: AbortSignal.any([signal, ended.signal]),
   });
@@ -89,7 +94,9 @@ export async function startSidecars(
       startSidecar(context, pod, sidecar, index, signal),
     ),
   );
+  const refusal = started.find((one) => one.refusal !== undefined)?.refusal;
   return {
+    ...(refusal !== undefined && { refusal }),
     get statuses() {
       return started.map(({ status }) => status);
     },

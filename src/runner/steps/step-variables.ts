@@ -1,34 +1,52 @@
 import { join } from "node:path";
 import { failed, ok, type Result } from "../../problem.ts";
-import { resolveParams } from "../../tekton/resolve-params.ts";
+import { suggestName } from "../../suggest-name.ts";
 import { substituteValue, type Variables } from "../../tekton/substitute.ts";
 import type { Param, ParamSpec, ParamValue } from "../../tekton/types.ts";
 import type { Isolation } from "../isolation/types.ts";
 import type { RunnableStep, TaskPod } from "../task-pod.ts";
 import { stepContainer } from "./step-name.ts";
 
-function paramVariables(values: ReadonlyMap<string, ParamValue>): Map<string, ParamValue> {
-  return new Map([...values].map(([name, value]) => [`params.${name}`, value]));
+type Named = readonly [string, ParamValue];
+
+function isMap(value: ParamValue | undefined): value is Readonly<Record<string, string>> {
+  return typeof value === "object" && !Array.isArray(value);
+}
+
+/** What a param gives to know; Tekton compares no types here, so that a text leaves the default's keys beside it. */
+function valuesOf({ name, default: otherwise }: ParamSpec, given?: ParamValue): readonly Named[] {
+  const value = given ?? otherwise;
+  if (value === undefined) return [];
+  if (!isMap(otherwise)) return [[`params.${name}`, value]];
+  if (isMap(value)) return [[`params.${name}`, { ...otherwise, ...value }]];
+  const keys = Object.entries(otherwise);
+  return [
+    ...keys.map(([key, text]): Named => [`params.${name}.${key}`, text]),
+    [`params.${name}`, value],
+  ];
 }
 
 /** The params of a StepAction; its defaults may name its other params. */
 function actionParams(
   specs: readonly ParamSpec[],
-  given: readonly Param[],
+  params: readonly Param[],
   variables: Variables,
 ): Result<Variables> {
-  const values = given.map(({ name, value }) => ({
-    name,
-    value: substituteValue(value, variables),
-  }));
-  const resolved = resolveParams(specs, values);
-  if ("fault" in resolved) {
-    return failed({ kind: "invalid", what: resolved.fault.message });
+  const given = new Map(params.map(({ name, value }) => [name, substituteValue(value, variables)]));
+  const names = specs.map(({ name }) => name);
+  const extra = [...given.keys()].find((name) => !names.includes(name));
+  if (extra !== undefined) {
+    const next = suggestName(extra, names, "param");
+    return failed({ kind: "invalid", what: `the StepAction has no param "${extra}"`, next });
   }
-  const own = paramVariables(resolved.values);
-  const byDefault = specs.filter(({ name }) => !given.some((param) => param.name === name));
-  for (const { name } of byDefault) {
-    const value = resolved.values.get(name);
+  const missing = specs.find((spec) => spec.default === undefined && !given.has(spec.name));
+  if (missing !== undefined) {
+    const what = `param "${missing.name}" has no value and no default`;
+    return failed({ kind: "invalid", what });
+  }
+  const own = new Map(specs.flatMap((spec) => valuesOf(spec, given.get(spec.name))));
+  for (const { name } of specs.filter((spec) => !given.has(spec.name))) {
+    const value = own.get(`params.${name}`);
     if (value !== undefined) own.set(`params.${name}`, substituteValue(value, own));
   }
   return ok(own);

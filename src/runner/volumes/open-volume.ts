@@ -80,7 +80,7 @@ async function openClaim(claim: string, claims: string): Promise<Result<string>>
   return ok(directory);
 }
 
-/** The volume that a source describes, its files written; `name` has to be unique in the attempt. */
+/** The volume that a source describes, its files written; an emptyDir without any. `name` has to be unique in the attempt. */
 export async function openVolume(
   name: string,
   source: VolumeSource & { readonly downwardAPI?: unknown },
@@ -106,5 +106,6 @@ export async function openVolume(
             ? await writeDownward(directory, downwardAPI, places.identity)
             : ok(undefined);
   if (!written.ok) return written;
-  return ok({ directory, claim: "", readOnly: source.emptyDir === undefined });
+  const filled = [secret, configMap, projected, downwardAPI].some((one) => one !== undefined);
+  return ok({ directory, claim: "", readOnly: filled });
 }

@@ -14,6 +14,8 @@ export interface TaskEngine extends TestEngine {
   task(name: string, taskSpec: Json, spec?: Json): Promise<TaskRunObject>;
   /** The same without waiting. */
   begin(name: string, taskSpec: Json, spec?: Json): void;
+  /** Runs a TaskRun to its end that names its Task. */
+  reference(name: string, taskRef: Json): Promise<TaskRunObject>;
   action(name: string, spec: Json): void;
   logOf(run: TaskRunObject, container: string): Promise<string>;
 }
@@ -26,22 +28,31 @@ function documentOf(object: Json): SourceDocument {
 
 export async function startTaskEngine(options: Partial<EngineOptions> = {}): Promise<TaskEngine> {
   const engine = await startTestEngine(options);
-  const begin = (name: string, taskSpec: Json, spec: Json = {}): void => {
+  const create = (name: string, spec: Json): void => {
     const run = {
       apiVersion: "tekton.dev/v1",
       kind: "TaskRun",
       metadata: { name, labels: { team: "okd" } },
-      spec: { taskSpec, ...spec },
+      spec,
     };
     unwrap(engine.createTaskRun(unwrap(parseTaskRun(documentOf(run)))));
+  };
+  const begin = (name: string, taskSpec: Json, spec: Json = {}): void =>
+    create(name, { taskSpec, ...spec });
+  const ended = async (name: string): Promise<TaskRunObject> => {
+    await engine.finished(name);
+    return engine.store.taskRuns.get(name)!;
   };
   return {
     ...engine,
     begin,
     task: async (name, taskSpec, spec) => {
       begin(name, taskSpec, spec);
-      await engine.finished(name);
-      return engine.store.taskRuns.get(name)!;
+      return ended(name);
+    },
+    reference: async (name, taskRef) => {
+      create(name, { taskRef });
+      return ended(name);
     },
     action: (name, spec) => {
       const object = { apiVersion: "tekton.dev/v1", kind: "StepAction", metadata: { name }, spec };

@@ -68,6 +68,29 @@ test("an emptyDir is shared by the steps of a run, at a path of each one's own, 
   expect(await engine.logOf(run, "step-read")).toMatch(/^one\n.*Read-only.*\nfixed\n$/);
 });
 
+test("a volume without a source is an empty directory that may be written to", async () => {
+  if (!hasMounts()) return;
+  const run = await engine.task("plain", {
+    volumes: [{ name: "v" }],
+    steps: [say("echo x >/v/f", [at("v", "/v")])],
+  });
+  expect(ending(run)).toBe("True Succeeded");
+});
+
+test("the volume of a workspace may be mounted by the name that a variable gives it", async () => {
+  if (!hasMounts()) return;
+  const mount = at("$(workspaces.w.volume)", "/again");
+  const run = await engine.task(
+    "by-variable",
+    {
+      workspaces: [{ name: "w" }],
+      steps: [say("echo in >$(workspaces.w.path)/f; cat /again/f", [mount])],
+    },
+    { workspaces: [{ name: "w", emptyDir: {} }] },
+  );
+  expect(ending(run)).toBe("True Succeeded");
+});
+
 test("a projected volume joins keys of secrets, config maps and the pod's fields, with modes", async () => {
   if (!hasMounts()) return;
   const sources = [
