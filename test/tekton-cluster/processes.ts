@@ -16,8 +16,8 @@ export interface Processes {
   close(): Promise<void>;
 }
 
-/** Before a command: it ends when this process does, however that ends. */
-export const boundToParent = ["setpriv", "--pdeathsig", "TERM"];
+/** Before a command: it ends when this process does, however that ends, and whatever it makes of other signals. */
+export const boundToParent = ["setpriv", "--pdeathsig", "KILL"];
 
 /** Keeps the programs that are started, so that none outlives the cluster. */
 export function createProcesses(logs: string): Processes {
@@ -36,7 +36,7 @@ export function createProcesses(logs: string): Processes {
       closeSync(log);
       child.once("error", (error) => process.stderr.write(`${name}: ${error.message}\n`));
       child.once("exit", (code, signal) => {
-        if (!closing)
+        if (!closing && !child.killed)
           process.stderr.write(
             `${name} ended with ${code ?? signal ?? ""}; see ${logs}/${name}.log\n`,
           );
@@ -46,7 +46,7 @@ export function createProcesses(logs: string): Processes {
     },
     async close() {
       closing = true;
-      for (const child of running.splice(0).toReversed()) await end(child);
+      await Promise.all(running.splice(0).map(end));
     },
   };
 }

@@ -10,7 +10,7 @@ import {
 } from "@kubernetes/client-node";
 import { waitFor } from "../../src/demo/wait-for.ts";
 import { refreshHosts } from "./install-tekton.ts";
-import { freePort } from "./processes.ts";
+import { end, freePort } from "./processes.ts";
 import { programPath } from "./programs.ts";
 import { runDeployment, type DeploymentPlace } from "./run-deployment.ts";
 
@@ -20,7 +20,7 @@ const selector = "app.kubernetes.io/managed-by=EventListener";
 export async function runEventListeners(place: DeploymentPlace): Promise<() => Promise<void>> {
   const { kubeConfig } = place.controlPlane;
   const apps = kubeConfig.makeApiClient(AppsV1Api);
-  const sinks = new Map<string, Promise<() => void>>();
+  const sinks = new Map<string, Promise<() => Promise<void>>>();
   const informer = makeInformer(
     kubeConfig,
     "/apis/apps/v1/deployments",
@@ -33,7 +33,10 @@ export async function runEventListeners(place: DeploymentPlace): Promise<() => P
     sink.catch((error: unknown) => process.stderr.write(`event listener: ${String(error)}\n`));
   });
   informer.on("delete", (deployment: V1Deployment) => {
-    sinks.get(deployment.metadata?.uid ?? "")?.then(
+    const uid = deployment.metadata?.uid ?? "";
+    const sink = sinks.get(uid);
+    sinks.delete(uid);
+    sink?.then(
       (stop) => stop(),
       () => undefined,
     );
@@ -46,12 +49,17 @@ export async function runEventListeners(place: DeploymentPlace): Promise<() => P
   return async () => {
     closed = true;
     await informer.stop();
-    for (const sink of await Promise.allSettled(sinks.values()))
-      if (sink.status === "fulfilled") sink.value();
+    const started = await Promise.allSettled(sinks.values());
+    await Promise.all(
+      started.flatMap((sink) => (sink.status === "fulfilled" ? [sink.value()] : [])),
+    );
   };
 }
 
-async function runSink(place: DeploymentPlace, deployment: V1Deployment): Promise<() => void> {
+async function runSink(
+  place: DeploymentPlace,
+  deployment: V1Deployment,
+): Promise<() => Promise<void>> {
   const { name = "", namespace = "" } = deployment.metadata ?? {};
   const core = place.controlPlane.kubeConfig.makeApiClient(CoreV1Api);
   const service = await waitFor(
@@ -69,13 +77,20 @@ async function runSink(place: DeploymentPlace, deployment: V1Deployment): Promis
       args: [`--port=${port}`],
     },
   );
-  await waitFor(`${name} is live`, () => isLive(port), { timeoutMs: 60_000, everyMs: 200 });
-  const forwarder = await forward(service.clusterIP ?? "", service.ports?.[0]?.port ?? 8080, port);
-  await markAvailable(place, deployment);
-  return () => {
-    forwarder.close();
-    child.kill("SIGTERM");
-  };
+  try {
+    await waitFor(`${name} is live`, () => isLive(port), { timeoutMs: 60_000, everyMs: 200 });
+    const host = service.clusterIP ?? "";
+    const forwarder = await forward(host, service.ports?.[0]?.port ?? 8080, port);
+    await markAvailable(place, deployment);
+    return () => {
+      forwarder.close();
+      // Once its namespace is gone it spins on SIGTERM, and never ends by itself.
+      return end(child);
+    };
+  } catch (error) {
+    await end(child);
+    throw error;
+  }
 }
 
 async function isLive(port: number): Promise<true | undefined> {

@@ -14,7 +14,6 @@ process.stdout.write(
   `export KUBECONFIG=${cluster.kubeconfigFile}\nexport KUBECTL=${cluster.kubectl}\n`,
 );
 await new Promise<void>((resolve) => {
-  process.once("SIGINT", () => resolve());
-  process.once("SIGTERM", () => resolve());
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => resolve());
 });
 await cluster.close();

@@ -4,6 +4,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:f
 import { dirname, join } from "node:path";
 import type { V1Container, V1Pod } from "@kubernetes/client-node";
 import { expandEnvironment } from "../../../src/tekton/substitute.ts";
+import { boundToParent } from "../processes.ts";
 import { programPath } from "../programs.ts";
 import { enterContainer, searchPath, type Mount } from "./enter-container.ts";
 import { fieldOfPod, readConfigMap, readSecret } from "./pod-volumes.ts";
@@ -52,16 +53,19 @@ export async function startContainer(
       return { source, target: mountPath, readOnly };
     }),
   ];
-  const [command = "", ...args] = enterContainer(
-    [
-      ...["/bin/sh", "-c", keepMessage, "sh"],
-      container.terminationMessagePath ?? "/dev/termination-log",
-      container.workingDir ?? "/",
-      ...argv,
-    ],
-    scratch,
-    mounts,
-  );
+  const [command = "", ...args] = [
+    ...boundToParent,
+    ...enterContainer(
+      [
+        ...["/bin/sh", "-c", keepMessage, "sh"],
+        container.terminationMessagePath ?? "/dev/termination-log",
+        container.workingDir ?? "/",
+        ...argv,
+      ],
+      scratch,
+      mounts,
+    ),
+  ];
   const log = openSync(join(own, "log"), "a");
   const child = spawn(command, args, {
     stdio: ["ignore", log, log],

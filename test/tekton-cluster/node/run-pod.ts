@@ -10,6 +10,7 @@ import {
 import { makeVolumes } from "./pod-volumes.ts";
 import { startContainer, type StartedContainer } from "./run-container.ts";
 import type { NodeContext } from "./start-node.ts";
+import { toleratePassed } from "./tolerate-passed.ts";
 
 export interface RunningPod {
   readonly directory: string;
@@ -118,7 +119,6 @@ function statusOf(
   };
 }
 
-/** A pod that is gone has no status to write. */
 async function writeStatus(
   { controlPlane }: NodeContext,
   pod: V1Pod,
@@ -134,6 +134,6 @@ async function writeStatus(
       setHeaderOptions("Content-Type", PatchStrategy.MergePatch),
     );
   } catch (error) {
-    process.stderr.write(`status of pod ${pod.metadata?.name ?? ""}: ${String(error)}\n`);
+    toleratePassed(error);
   }
 }

@@ -9,6 +9,7 @@ import {
 import type { ControlPlane } from "../start-control-plane.ts";
 import { claimsFolder, writeDownward } from "./pod-volumes.ts";
 import { runPod, type RunningPod } from "./run-pod.ts";
+import { toleratePassed } from "./tolerate-passed.ts";
 import { serveLogs } from "./serve-logs.ts";
 
 export interface NodeContext {
@@ -24,14 +25,17 @@ export async function startNode(context: NodeContext): Promise<() => Promise<voi
   const core = kubeConfig.makeApiClient(CoreV1Api);
   const pods = new Map<string, RunningPod>();
   const names = new Map<string, string>();
+  const stop = (uid: string): void => {
+    pods.get(uid)?.stop();
+    pods.delete(uid);
+  };
   const logs = await serveLogs(tls, (namespace, pod) => names.get(`${namespace}/${pod}`));
   await registerNode(core, logs.port, claimsFolder(context));
 
   async function take(pod: V1Pod): Promise<void> {
     const { uid = "", name = "", namespace = "", deletionTimestamp } = pod.metadata ?? {};
     if (deletionTimestamp !== undefined) {
-      pods.get(uid)?.stop();
-      pods.delete(uid);
+      stop(uid);
       await core.deleteNamespacedPod({ name, namespace, gracePeriodSeconds: 0 });
     } else if (pod.spec?.nodeName === undefined) {
       const target = { kind: "Node", name: nodeName };
@@ -54,6 +58,8 @@ export async function startNode(context: NodeContext): Promise<() => Promise<voi
   const onPod = (pod: V1Pod): void => void take(pod).catch(toleratePassed);
   informer.on("add", onPod);
   informer.on("update", onPod);
+  // Deleted by force, it is gone without a word before.
+  informer.on("delete", ({ metadata }: V1Pod) => stop(metadata?.uid ?? ""));
   let closed = false;
   informer.on("error", () => {
     if (!closed) void informer.start();
@@ -65,13 +71,6 @@ export async function startNode(context: NodeContext): Promise<() => Promise<voi
     for (const pod of pods.values()) pod.stop();
     logs.close();
   };
-}
-
-/** The pod changed or went meanwhile, which another event tells. */
-function toleratePassed(error: unknown): void {
-  const code =
-    typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
-  if (code !== 404 && code !== 409) process.stderr.write(`node: ${String(error)}\n`);
 }
 
 async function registerNode(core: CoreV1Api, port: number, claims: string): Promise<void> {
