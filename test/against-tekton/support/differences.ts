@@ -2,6 +2,7 @@ const text =
   "Tekton leaves what it does not know as it stands, so the text itself is what the step gets";
 const pod = "Tekton makes a pod of it that Kubernetes refuses, so every run fails";
 const run = "Tekton looks only when it runs, and the run fails at once";
+const read = "Tekton makes a text of what Kubernetes read, which is not what is written";
 const typed = "Tekton fills in less or more than the type says: the first entry alone, or a list";
 
 /**
@@ -55,6 +56,29 @@ export const differences: Readonly<Record<string, string>> = {
   "TaskRun: a param that is missing": run,
   "TaskRun: a param that is none of those allowed": run,
   "TaskRun: a workspace of the embedded task that is not bound": run,
+  "corpus: default-version.yaml": read,
+  "corpus: env-value-from-nothing.yaml": pod,
+  "corpus: matrix-of-text.yaml": run,
+  "corpus: param-list-version.yaml": read,
+  "corpus: param-octal.yaml": read,
+  "corpus: param-yes.yaml": read,
+  "corpus: pipeline-result-twice.yaml": "the run has two results of one name",
+  "corpus: pipeline-without-tasks.yaml": "the run succeeds, and nothing is built",
+  "corpus: result-not-declared.yaml": run,
+  "corpus: retries-negative.yaml": run,
+  "corpus: run-spec-param-missing.yaml": run,
+  "corpus: run-spec-task-unknown.yaml": run,
+  "corpus: run-spec-unbound.yaml": run,
+  "corpus: sidecar-twice.yaml": pod,
+  "corpus: step-result-unknown.yaml": text,
+  "corpus: step-unknown.yaml": text,
+  "corpus: task-param-number.yaml": read,
+  "corpus: task-timeout-negative.yaml": run,
+  "corpus: taskrun-param-missing.yaml": run,
+  "corpus: taskrun-param-type.yaml": run,
+  "corpus: taskrun-workspace-missing.yaml": run,
+  "corpus: undeclared-workspace.yaml": text,
+  "corpus: unknown-context.yaml": text,
 };
 
 /** The same for the examples of Tekton's own module: mistakes of theirs that their runs survive. */

@@ -29,7 +29,9 @@ function ofKind(
 
 /** The wrong Tekton files of the corpus. */
 export function corpusSamples(): readonly Sample[] {
-  return filesBelow(join(packageRoot, "test/fixtures/corpus/wrong/tekton"));
+  return filesBelow(join(packageRoot, "test/fixtures/corpus/wrong/tekton")).map(
+    ({ name, text }) => ({ name: `corpus: ${name}`, text }),
+  );
 }
 
 /** The pipelines and tasks of this repository. */

@@ -25,46 +25,46 @@ export function ourVerdict(text: string): Verdict {
 const objectSchema = z.looseObject({
   apiVersion: z.string(),
   kind: z.string(),
-  metadata: z.looseObject({}).prefault({}),
+  metadata: z.looseObject({ namespace: z.string().optional() }).prefault({}),
 });
 const statusSchema = z.object({ message: z.string().default("") });
+const tektonKinds = /^(Pipeline|PipelineRun|Task|TaskRun|CustomRun|StepAction)$/;
 
-/** What the API server says to a file, asked through a proxy: its own checks, and those of Tekton's webhook. */
-export async function clusterVerdict(
-  proxyUrl: string,
-  namespace: string,
-  text: string,
-): Promise<Verdict> {
-  for (const document of parseAllDocuments(text)) {
-    if (document.errors.length > 0) return { refused: document.errors.map(String).join("; ") };
-    const value: unknown = document.toJS();
-    if (value === null) continue;
-    const object = objectSchema.safeParse(value);
-    if (!object.success) return { refused: "no object of Kubernetes" };
-    // What else an example brings is no matter of Tekton's.
-    if (!object.data.apiVersion.startsWith("tekton.dev/")) continue;
-    const verdict = await create(proxyUrl, namespace, object.data);
-    if (verdict.refused !== undefined) return verdict;
-  }
-  return {};
+/** Gives what the API server says to a file: its own checks, and those of Tekton's webhook. */
+export type ClusterVerdict = (text: string) => Promise<Verdict>;
+
+/** Asks through a proxy of the API server; nothing is made. */
+export function openClusterVerdict(proxyUrl: string, namespace: string): ClusterVerdict {
+  return async (text) => {
+    const documents = parseAllDocuments(text);
+    const objects = documents.filter((document) => document.toJS() !== null);
+    if (objects.length === 0) return { refused: "no objects passed to create" };
+    for (const document of objects) {
+      if (document.errors.length > 0) return { refused: document.errors.map(String).join("; ") };
+      const object = objectSchema.safeParse(document.toJS());
+      if (!object.success) return { refused: "no object of Kubernetes" };
+      const { apiVersion, kind, metadata } = object.data;
+      // What else an example brings is no matter of Tekton's.
+      if (!apiVersion.startsWith("tekton.dev/") && !tektonKinds.test(kind)) continue;
+      if (metadata.namespace !== undefined) document.setIn(["metadata", "namespace"], namespace);
+      const url = `${proxyUrl}/apis/${apiVersion}/namespaces/${namespace}/${kind.toLowerCase()}s`;
+      const whole = documents.length === 1 && metadata.namespace === undefined;
+      const verdict = await create(url, whole ? text : String(document));
+      if (verdict.refused !== undefined) return verdict;
+    }
+    return {};
+  };
 }
 
-async function create(
-  proxyUrl: string,
-  namespace: string,
-  object: z.output<typeof objectSchema>,
-): Promise<Verdict> {
-  const group = object.apiVersion.includes("/")
-    ? `apis/${object.apiVersion}`
-    : `api/${object.apiVersion}`;
-  const url = `${proxyUrl}/${group}/namespaces/${namespace}/${object.kind.toLowerCase()}s?dryRun=All&fieldValidation=Strict`;
-  const answer = await fetch(url, {
+/** Sends the YAML itself, which the API server reads with the library that kubectl has. */
+async function create(url: string, yaml: string): Promise<Verdict> {
+  const answer = await fetch(`${url}?dryRun=All&fieldValidation=Strict`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ ...object, metadata: { ...object.metadata, namespace } }),
+    headers: { "content-type": "application/yaml", accept: "application/json" },
+    body: yaml,
   });
   const body = await answer.text();
   if (answer.ok || answer.status === 409) return {};
-  if (answer.status === 404) return { refused: `no kind ${object.kind} in ${object.apiVersion}` };
+  if (answer.status === 404) return { refused: `no such kind: ${url}` };
   return { refused: statusSchema.parse(JSON.parse(body)).message };
 }

@@ -169,7 +169,7 @@ taskRunSpecs: [{pipelineTaskName: build}, {pipelineTaskName: build}]`,
     "a taskRunSpec of no task",
     `
 pipelineRef: {name: build}
-taskRunSpecs: [{serviceAccountName: x}, {serviceAccountName: y}]`,
+taskRunSpecs: [{serviceAccountName: a}, {serviceAccountName: b}]`,
     "run-task-unknown 7:18 value of spec.taskRunSpecs[0]",
     "run-task-unknown 7:43 value of spec.taskRunSpecs[1]",
   ],
@@ -385,7 +385,7 @@ taskSpec:
     `
 params: [{name: a, value: x}]
 taskSpec:
-  params: [{name: a, enum: [y, z]}]
+  params: [{name: a, enum: [b, c]}]
   steps: [{name: a, image: a, args: [$(params.a)]}]`,
     "run-param-value 6:29 value of spec.params[0].value",
   ],
