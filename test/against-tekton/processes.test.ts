@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { packageRoot } from "../../src/demo/demo-repository.ts";
+import { packageRoot } from "../../src/package-root.ts";
 import { observe } from "../../src/demo/story/observe.ts";
 import { claimsFolder } from "./support/start-real-cluster.ts";
 import { kubectl, listenerUrl, renewNamespace } from "./support/tekton-cluster.ts";
