@@ -10,7 +10,8 @@ import {
 import type { Delivery } from "../store/delivery-record.ts";
 import type { Promotion } from "../store/promotion-record.ts";
 import { duePromotions, getPromotion, updatePromotion } from "../store/promotions.ts";
-import { dueRuns, updateRun } from "../store/runs.ts";
+import { dueRuns } from "../store/due-runs.ts";
+import { updateRun } from "../store/runs.ts";
 import { advancePromotion } from "./promotions/advance-promotion.ts";
 import { advanceRun } from "./runs/advance-run.ts";
 import { nextTry } from "./backoff.ts";

@@ -5,7 +5,7 @@ import { readServerFile } from "../server/server-file.ts";
 import { openStore } from "../store/open-store.ts";
 import { listReleases } from "../store/releases.ts";
 import { listRepositories } from "../store/repositories.ts";
-import { latestRuns } from "../store/runs.ts";
+import { latestRuns } from "../store/find-runs.ts";
 import type { StreamsRepository } from "../streams/repository.ts";
 import { validateRepository } from "../streams/validate-repository.ts";
 import { findRepositoryRoot } from "./find-repository-root.ts";

@@ -6,6 +6,7 @@ import {
   type KubernetesConfig,
 } from "./kubernetes-access.ts";
 import { kubernetesProblem } from "./kubernetes-problem.ts";
+import { readNodes } from "./read-nodes.ts";
 import { findRun, readRun, tektonApi } from "./read-run.ts";
 import { readTriggers } from "./read-triggers.ts";
 import { submitRun } from "./submit-run.ts";
@@ -62,6 +63,7 @@ export function createClusterClient(config: ClusterConfig): ClusterClient {
     readLog: (podName, container, lines) =>
       attempt(() => readLog(access, { namespace, podName, container, lines })),
     readTriggers: () => attempt(() => readTriggers(access, { cluster, namespace })),
+    readNodes: () => attempt(() => readNodes(access, cluster)),
     cancelRun: (name) => attempt(() => cancelRun(access, namespace, name)),
   };
 }

@@ -20,65 +20,95 @@ export interface ExaminedCluster {
 export interface ClusterCheck {
   readonly what: string;
   readonly result: Result<void>;
+  /** Whether builds work without it. */
+  readonly isOptional: boolean;
 }
 
+const fromManifests =
+  "Bind the role that `okd-streams tekton manifests` makes for the bot to its account.";
+
 /** Every right that the bot uses in the namespace of the builds: verbs, API group, resource. */
-const rights = [
+const needed = [
   ["get list watch patch", "tekton.dev", "pipelineruns"],
   ["list", "tekton.dev", "taskruns"],
   ["get", "", "pods/log"],
 ] as const;
 
+/** What only plans and notes for people use. */
+const triggers = ["eventlisteners", "triggers", "triggerbindings", "triggertemplates"];
+
 /** Whether a cluster's API server answers, permits what the bot does there, and whether its listener answers. */
 export async function examineCluster(cluster: ExaminedCluster): Promise<readonly ClusterCheck[]> {
-  const asked = rights.flatMap(([verbs, group, resource]) =>
-    verbs.split(" ").map((verb) => ({ verb, group, resource })),
+  const { namespace } = cluster;
+  const asked = needed.flatMap(([verbs, group, resource]) =>
+    verbs.split(" ").map((verb) => ({ verb, group, resource, namespace })),
   );
   const permitted = asked.map(async (right): Promise<ClusterCheck> => {
-    const what = `may ${right.verb} ${right.resource} in ${cluster.namespace}`;
-    return { what, result: await isPermitted(cluster, right) };
+    const what = `may ${right.verb} ${right.resource} in ${namespace}`;
+    return { what, result: await isPermitted(cluster, right, fromManifests), isOptional: false };
   });
-  const answers = { what: "the EventListener answers", result: await isLive(cluster) };
-  return [answers, ...(await Promise.all(permitted))];
+  const live = await isLive(cluster);
+  const answers = { what: "the EventListener answers", result: live, isOptional: false };
+  const checks = await Promise.all([...permitted, mayReadTriggers(cluster), mayReadNodes(cluster)]);
+  return [answers, ...checks];
+}
+
+async function mayReadTriggers(cluster: ExaminedCluster): Promise<ClusterCheck> {
+  const { namespace } = cluster;
+  const group = "triggers.tekton.dev";
+  const answers = await Promise.all(
+    triggers.map((resource) =>
+      isPermitted(cluster, { verb: "list", group, resource, namespace }, fromManifests),
+    ),
+  );
+  const refused = answers.find((answer) => !answer.ok);
+  const what = `may list triggers in ${namespace}`;
+  return { what, result: refused ?? ok(undefined), isOptional: true };
+}
+
+/** Nodes belong to no namespace. */
+async function mayReadNodes(cluster: ExaminedCluster): Promise<ClusterCheck> {
+  const right = { verb: "list", group: "", resource: "nodes" };
+  const next = "To let the bot say what builds need and no node offers, apply deploy/node-access.";
+  const what = "may list nodes";
+  return { what, result: await isPermitted(cluster, right, next), isOptional: true };
 }
 
 interface Right {
   readonly verb: string;
   readonly group: string;
   readonly resource: string;
+  readonly namespace?: string;
 }
 
 async function isPermitted(
-  { name, namespace, kubernetes, timeoutMs = 10_000 }: ExaminedCluster,
-  { verb, group, resource: whole }: Right,
+  { name, kubernetes, timeoutMs = 10_000 }: ExaminedCluster,
+  { resource: whole, ...right }: Right,
+  next: string,
 ): Promise<Result<void>> {
   const [resource = "", subresource] = whole.split("/");
   try {
     const { authorization, call } = openKubernetes(name, kubernetes, timeoutMs);
-    const body = review(
-      namespace,
-      subresource === undefined
-        ? { verb, group, resource }
-        : { verb, group, resource, subresource },
-    );
+    const body = review({
+      ...right,
+      resource,
+      ...(subresource === undefined ? {} : { subresource }),
+    });
     const { status } = await authorization.createSelfSubjectAccessReview({ body }, call());
     if (status?.allowed === true) return ok(undefined);
     return failed({
       kind: "refused",
       what: `Kubernetes does not permit it${status?.reason === undefined || status.reason === "" ? "" : `: ${status.reason}`}.`,
-      next: "Bind the role that `okd-streams tekton manifests` makes for the bot to its account.",
+      next,
     });
   } catch (error) {
     return failed(kubernetesProblem(name, error));
   }
 }
 
-function review(
-  namespace: string,
-  right: Right & { readonly subresource?: string },
-): V1SelfSubjectAccessReview {
+function review(right: Right & { readonly subresource?: string }): V1SelfSubjectAccessReview {
   const spec = new V1SelfSubjectAccessReviewSpec();
-  spec.resourceAttributes = Object.assign(new V1ResourceAttributes(), { namespace, ...right });
+  spec.resourceAttributes = Object.assign(new V1ResourceAttributes(), right);
   const asked = new V1SelfSubjectAccessReview();
   asked.spec = spec;
   return asked;

@@ -23,6 +23,20 @@ export function observeRun(
     ...(status.completionTime === undefined ? {} : { finishedAt: status.completionTime }),
     results: Object.fromEntries(status.results.map(({ name, value }) => [name, asText(value)])),
     tasks: observeTasks(run, taskRuns),
+    asked: observeSpec(run),
+  };
+}
+
+/** Kubernetes runs pods under this account where nothing names another. */
+const usualAccount = "default";
+
+function observeSpec({ spec }: PipelineRunObject): ObservedRun["asked"] {
+  const { params, taskRunTemplate, taskRunSpecs } = spec;
+  const ofTasks = taskRunSpecs.flatMap(({ serviceAccountName: name }) => name ?? []);
+  const ofAll = taskRunTemplate.serviceAccountName ?? usualAccount;
+  return {
+    serviceAccounts: [...new Set([ofAll, ...ofTasks])],
+    params: Object.fromEntries(params.map(({ name, value }) => [name, asText(value)])),
   };
 }
 

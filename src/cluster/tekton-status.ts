@@ -26,6 +26,13 @@ const namedTasks = z.array(z.object({ name: z.string() })).default([]);
 /** What is read of a PipelineRun as Kubernetes writes it. */
 export const pipelineRunSchema = z.object({
   metadata: metadataSchema,
+  spec: z
+    .object({
+      params: z.array(z.object({ name: z.string(), value: z.unknown() })).default([]),
+      taskRunTemplate: z.object({ serviceAccountName: text }).prefault({}),
+      taskRunSpecs: z.array(z.object({ serviceAccountName: text })).default([]),
+    })
+    .prefault({}),
   status: z
     .object({
       conditions: conditionsSchema,

@@ -73,6 +73,12 @@ export interface ObservedRun {
   readonly finishedAt?: string;
   readonly results: Readonly<Record<string, string>>;
   readonly tasks: readonly ObservedTask[];
+  /** What its spec says, which its listener made of the request. */
+  readonly asked: {
+    /** Of all its tasks, each once. */
+    readonly serviceAccounts: readonly string[];
+    readonly params: Readonly<Record<string, string>>;
+  };
 }
 
 /**
@@ -108,6 +114,15 @@ export interface RunWatch {
   stop(): Promise<void>;
 }
 
+/** What a node that takes pods offers them. */
+export interface ClusterNode {
+  readonly name: string;
+  /** Bytes. */
+  readonly memory: number;
+  /** Whether pods may ask it for /dev/kvm. */
+  readonly kvm: boolean;
+}
+
 /** A named Tekton target: how runs are asked for and how they are seen. */
 export interface ClusterClient {
   readonly name: string;
@@ -125,6 +140,8 @@ export interface ClusterClient {
   readLog(podName: string, container: string, lines: number): Promise<Result<string>>;
   /** The objects of Tekton Triggers in the namespace: what its listener takes. */
   readTriggers(): Promise<Result<readonly SourceDocument[]>>;
+  /** Its nodes that take pods; `refused` where the bot may not look at them. */
+  readNodes(): Promise<Result<readonly ClusterNode[]>>;
   /** Asks Tekton to stop the run; its finally tasks still run. */
   cancelRun(name: string): Promise<Result<void>>;
 }

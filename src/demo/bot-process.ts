@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { openSync } from "node:fs";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { packageRoot } from "../package-root.ts";
 import { waitFor } from "./wait-for.ts";
 
@@ -8,6 +10,8 @@ import { waitFor } from "./wait-for.ts";
 export interface BotProcess {
   readonly url: string;
   start(): Promise<void>;
+  /** Another command of the bot with the same environment and server file, such as `doctor`, to its end. */
+  call(name: string): Promise<{ readonly exitCode: number | null; readonly output: string }>;
   /** Ends it at once, as a crash would. */
   kill(): Promise<void>;
   /** Ends it as an operator would. */
@@ -37,13 +41,23 @@ export function createBotProcess(options: BotProcessOptions): BotProcess {
     await ended;
   }
 
+  const env = { PATH: process.env["PATH"] ?? "", ...options.environment };
   return {
     url,
+    async call(name) {
+      const called = spawn(process.execPath, [command, name, "--config", options.serverFile], {
+        stdio: ["ignore", "pipe", "pipe"],
+        env,
+      });
+      const [stdout, stderr] = await Promise.all([text(called.stdout), text(called.stderr)]);
+      if (called.exitCode === null && called.signalCode === null) await once(called, "exit");
+      return { exitCode: called.exitCode, output: `${stdout}${stderr}` };
+    },
     async start() {
       const log = openSync(options.logFile, "a");
       const started = spawn(process.execPath, [command, "serve", "--config", options.serverFile], {
         stdio: ["ignore", log, log],
-        env: { PATH: process.env["PATH"] ?? "", ...options.environment },
+        env,
       });
       child = started;
       await waitFor("the bot is ready", () => isReady(url, started, options.logFile), {

@@ -13,6 +13,8 @@ import { createKubernetesApp } from "./kubernetes-app.ts";
 import { createListenerApp } from "./listener-app.ts";
 import { readManifests } from "./read-manifests.ts";
 import { sendCloudEvents } from "./send-cloud-events.ts";
+import { serveAccessReviews } from "./serve-access-reviews.ts";
+import { serveNodes } from "./serve-nodes.ts";
 import { serveTriggers } from "./serve-triggers.ts";
 import { startEngine, type Engine, type EngineOptions } from "./start-engine.ts";
 
@@ -111,6 +113,8 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   const listenerServer = await listen(listenerApp, host, options.port ?? 0);
   const kubernetesApp = createKubernetesApp(engine, token);
   serveTriggers(kubernetesApp, manifests, engine.namespace);
+  serveNodes(kubernetesApp);
+  serveAccessReviews(kubernetesApp, engine.namespace);
   const kubernetesServer = await listen(kubernetesApp, host, options.kubernetesPort ?? 0);
   const kubernetesUrl = urlOf(kubernetesServer, host);
 

@@ -39,4 +39,10 @@ export const observedRunSchema = z.object({
   finishedAt: text,
   results: z.record(z.string(), z.string()),
   tasks: z.array(taskSchema),
+  asked: z
+    .object({
+      serviceAccounts: z.array(z.string()),
+      params: z.record(z.string(), z.string()),
+    })
+    .default({ serviceAccounts: [], params: {} }),
 });

@@ -47,5 +47,8 @@ export const runRequestSchema = z.object({
     tasks: z.exactOptional(z.string()),
     finally: z.exactOptional(z.string()),
   }),
+  needs: z.exactOptional(
+    z.object({ kvm: z.exactOptional(z.boolean()), memory: z.exactOptional(z.string()) }),
+  ),
   upstreams: z.exactOptional(texts),
 }) satisfies z.ZodType<RunRequest>;

@@ -30,9 +30,16 @@ export interface PipelineUse {
   };
 }
 
+/** What a build asks of a machine; a type, so that it is a record of its fields. */
+export type BuildNeeds = Readonly<{
+  kvm?: boolean;
+  /** Of the largest step. */
+  memory?: string;
+}>;
+
 export interface BuildSpec extends PipelineUse {
   readonly cluster: string;
-  readonly needs?: { readonly kvm?: boolean; readonly memory?: string };
+  readonly needs?: BuildNeeds;
 }
 
 export type VerificationMode = "blocking" | "informing" | "upgrade";

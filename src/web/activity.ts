@@ -1,7 +1,7 @@
 import { listPromotions } from "../store/promotions.ts";
 import { listReleases } from "../store/releases.ts";
 import type { Repository } from "../store/repository-record.ts";
-import { listRuns } from "../store/runs.ts";
+import { listRuns } from "../store/find-runs.ts";
 import { html, type Html } from "./html.ts";
 import { channelLink, releaseLink, runLink } from "./links.ts";
 import { moment } from "./moments.ts";

@@ -1,6 +1,6 @@
 import { listReleases } from "../store/releases.ts";
 import type { Repository } from "../store/repository-record.ts";
-import { listRuns } from "../store/runs.ts";
+import { listRuns } from "../store/find-runs.ts";
 import type { PipelineRef, Stream } from "../streams/types.ts";
 import { facts, table } from "./facts.ts";
 import { html, nothing } from "./html.ts";

@@ -1,6 +1,6 @@
 import { listReleases } from "../store/releases.ts";
 import type { Repository } from "../store/repository-record.ts";
-import { listRuns } from "../store/runs.ts";
+import { listRuns } from "../store/find-runs.ts";
 import type { Stream } from "../streams/types.ts";
 import { facts } from "./facts.ts";
 import { html, nothing, type Html } from "./html.ts";

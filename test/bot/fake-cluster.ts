@@ -27,6 +27,8 @@ export interface FakeCluster extends ClusterClient {
   unreadable: Problem | undefined;
   /** What it says of its triggers; it may not tell unless a test lets it. */
   triggers: Awaited<ReturnType<ClusterClient["readTriggers"]>>;
+  /** The same of its nodes. */
+  nodes: Awaited<ReturnType<ClusterClient["readNodes"]>>;
 }
 
 export const unavailable: Problem = {
@@ -46,6 +48,10 @@ export function observed(payload: RunPayload, change: Partial<ObservedRun> = {})
     startedAt: "2026-11-20T12:00:00Z",
     results: {},
     tasks: [],
+    asked: {
+      serviceAccounts: [payload.run.serviceAccount ?? "default"],
+      params: payload.params,
+    },
     ...change,
   };
 }
@@ -82,6 +88,7 @@ export function createFakeCluster(): FakeCluster {
     refusal: undefined,
     unreadable: undefined,
     triggers: failed({ kind: "refused", what: "Kubernetes answered 403." }),
+    nodes: failed({ kind: "refused", what: "Kubernetes answered 403: nodes is forbidden." }),
     submit(payload): Promise<Submission> {
       const { refusal } = cluster;
       if (refusal === undefined || refusal.taken === true) cluster.submitted.push(payload);
@@ -98,6 +105,7 @@ export function createFakeCluster(): FakeCluster {
       return Promise.resolve(ok(cluster.runs.get(name)));
     },
     readTriggers: () => Promise.resolve(cluster.triggers),
+    readNodes: () => Promise.resolve(cluster.nodes),
     findRun: (eventId) => cluster.readRun(eventId),
     watchRuns: (listener) => {
       cluster.watchers.add(listener);

@@ -12,7 +12,7 @@ import { openMirror } from "../../src/github/open-mirror.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { saveRepository } from "../../src/store/repositories.ts";
 import type { Repository } from "../../src/store/repository-record.ts";
-import { listRuns } from "../../src/store/runs.ts";
+import { listRuns } from "../../src/store/find-runs.ts";
 import type { Run } from "../../src/store/run-record.ts";
 import type { FetchedFile, FetchedFiles } from "../../src/streams/elsewhere/fetched-file.ts";
 import { gitFileKey } from "../../src/streams/elsewhere/git-file.ts";

@@ -187,6 +187,42 @@ describe("asking for a run", () => {
   });
 });
 
+describe("reading nodes", () => {
+  test("gives what each that takes pods offers", async () => {
+    const node = (name: string, allocatable: object, spec = {}) => ({
+      metadata: { name },
+      spec,
+      status: { allocatable },
+    });
+    nock(api)
+      .get("/api/v1/nodes")
+      .reply(200, {
+        items: [
+          node("large", { memory: "65536Mi", "devices.kubevirt.io/kvm": "1k" }),
+          node("small", { memory: "1Gi", "devices.kubevirt.io/kvm": "0" }),
+          node("drained", { memory: "999Gi" }, { unschedulable: true }),
+          { metadata: { name: "new" } },
+        ],
+      });
+    expect(await client.readNodes()).toEqual({
+      ok: true,
+      value: [
+        { name: "large", memory: 64 * 2 ** 30, kvm: true },
+        { name: "small", memory: 2 ** 30, kvm: false },
+        { name: "new", memory: 0, kvm: false },
+      ],
+    });
+  });
+
+  test("is refused where the bot has no right to", async () => {
+    nock(api).get("/api/v1/nodes").reply(403, { kind: "Status", message: "nodes is forbidden" });
+    expect(await client.readNodes()).toMatchObject({
+      ok: false,
+      problem: { kind: "refused", what: "Kubernetes answered 403: nodes is forbidden." },
+    });
+  });
+});
+
 describe("reading a run", () => {
   const pipelineRun = {
     apiVersion: "tekton.dev/v1",
@@ -198,7 +234,18 @@ describe("reading a run", () => {
       labels: { "streams.okd.io/run-id": runId.slice(0, 63) },
       annotations: { "streams.okd.io/run-id": runId },
     },
-    spec: { pipelineRef: { name: "assemble" } },
+    spec: {
+      pipelineRef: { name: "assemble" },
+      params: [
+        { name: "branch", value: "master" },
+        { name: "packages", value: ["a", "b"] },
+      ],
+      taskRunTemplate: { serviceAccountName: "builder" },
+      taskRunSpecs: [
+        { pipelineTaskName: "say", serviceAccountName: "speaker" },
+        { pipelineTaskName: "build", serviceAccountName: "builder" },
+      ],
+    },
     status: {
       conditions: [
         { type: "Succeeded", status: "False", reason: "Failed", message: "Tasks Completed: 2" },
@@ -317,14 +364,18 @@ describe("reading a run", () => {
           { name: "late", phase: "waiting", steps: [] },
           { name: "say", taskRun: "t-say", phase: "queued", steps: [] },
         ],
+        asked: {
+          serviceAccounts: ["builder", "speaker"],
+          params: { branch: "master", packages: '["a","b"]' },
+        },
       },
     });
   });
 
-  test("reads a run that nobody has looked at yet", async () => {
-    reply({ ...pipelineRun, status: undefined }, { items: [] });
+  test("reads a run that nobody has looked at yet, and knows which account it gets", async () => {
+    reply({ ...pipelineRun, spec: {}, status: undefined }, { items: [] });
     expect(await client.readRun("edge-0123456789")).toMatchObject({
-      value: { phase: "queued", reason: "", tasks: [] },
+      value: { phase: "queued", reason: "", tasks: [], asked: { serviceAccounts: ["default"] } },
     });
   });
 

@@ -23,7 +23,7 @@ const examine = () =>
 const reviews = (answer: (asked: string) => object, status = 201) =>
   nock(api)
     .post("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews")
-    .times(6)
+    .times(11)
     .reply(status, (_uri, body) => answer(JSON.stringify(body)));
 const wrong = async () =>
   (await examine()).filter(({ result }) => !result.ok).map(({ what }) => what);
@@ -41,7 +41,8 @@ describe("a cluster that is examined", () => {
       return { status: { allowed: true } };
     });
     expect(await wrong()).toEqual([]);
-    expect(asked.every((body) => body.includes('"namespace":"builds"'))).toBe(true);
+    const elsewhere = asked.filter((body) => !body.includes('"namespace":"builds"'));
+    expect(elsewhere).toEqual([expect.stringContaining('"resource":"nodes"')]);
     expect(asked.filter((body) => body.includes('"subresource":"log"'))).toHaveLength(1);
   });
 
@@ -51,6 +52,20 @@ describe("a cluster that is examined", () => {
     expect(await wrong()).toEqual([
       "may watch pipelineruns in builds",
       "may patch pipelineruns in builds",
+    ]);
+  });
+
+  test("tells what is not permitted and what builds work without", async () => {
+    nock(listener).get("/live").reply(200);
+    reviews((body) => ({ status: { allowed: !/"(nodes|triggerbindings)"/.test(body) } }));
+    const refused = (await examine()).filter(({ result }) => !result.ok);
+    expect(refused).toMatchObject([
+      { what: "may list triggers in builds", isOptional: true },
+      {
+        what: "may list nodes",
+        isOptional: true,
+        result: { problem: { next: expect.stringContaining("apply deploy/node-access") } },
+      },
     ]);
   });
 

@@ -101,6 +101,34 @@ describe("the bot on Kubernetes", () => {
     );
   });
 
+  test("may look at nodes, and do nothing else beyond its namespaces, only where that is applied by itself", () => {
+    const path = "deploy/node-access/cluster-role.yaml";
+    const roles = readManifests(
+      path,
+      z.object({ kind: z.literal("ClusterRole"), rules: z.array(z.unknown()) }),
+    );
+    expect(roles.flatMap(({ rules }) => rules)).toEqual([
+      { apiGroups: [""], resources: ["nodes"], verbs: ["list"] },
+    ]);
+    const bindings = readManifests(
+      path,
+      z.object({
+        kind: z.literal("ClusterRoleBinding"),
+        subjects: z.array(z.object({ name: z.string(), namespace: z.string() })),
+      }),
+    );
+    const namespaces = ["tekton/triggers", "deploy"].map(
+      (folder) => readKustomization(folder).namespace,
+    );
+    expect(bindings.flatMap(({ subjects }) => subjects)).toEqual(
+      namespaces.map((namespace) =>
+        expect.objectContaining({ name: pod.serviceAccountName, namespace }),
+      ),
+    );
+    for (const folder of ["deploy", "deploy/cluster-access", "tekton/triggers"])
+      expect(readPage(`${folder}/kustomization.yaml`).text).not.toContain("node-access");
+  });
+
   test("its service account gets the role that looks at runs and cancels them, and no more", () => {
     const binding = z
       .object({

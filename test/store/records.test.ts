@@ -31,16 +31,9 @@ import {
   setSyncedCommit,
 } from "../../src/store/repositories.ts";
 import type { Run } from "../../src/store/run-record.ts";
-import {
-  dueRuns,
-  findRunByName,
-  getRun,
-  insertRunIfAbsent,
-  latestRuns,
-  listRuns,
-  updateRun,
-  wakeRun,
-} from "../../src/store/runs.ts";
+import { dueRuns, wakeRun } from "../../src/store/due-runs.ts";
+import { findRunByName, latestRuns, listRuns } from "../../src/store/find-runs.ts";
+import { getRun, insertRunIfAbsent, updateRun } from "../../src/store/runs.ts";
 import type { RunRequest } from "../../src/streams/runs/run-request.ts";
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds));
@@ -132,6 +125,7 @@ describe("runs", () => {
         },
         { name: "publish", phase: "skipped", steps: [] },
       ],
+      asked: { serviceAccounts: ["builder"], params: { branch: "master" } },
     };
     const updated = await updateRun(store.db, "a".repeat(64), {
       observed,

@@ -181,6 +181,7 @@ function pagesOptions(store: Store, example: ExampleOptions): PagesOptions {
     readLog: (pod, container, lines) =>
       Promise.resolve(ok(example.log ?? `${pod} ${container} ${lines}\nThe token is hunter2\n`)),
     readTriggers: () => Promise.reject(new Error("pages start nothing")),
+    readNodes: () => Promise.reject(new Error("pages start nothing")),
     cancelRun: () => Promise.reject(new Error("pages only read")),
   };
   return {
@@ -234,6 +235,7 @@ async function seedRuns(store: Store, hostile: string | undefined) {
     message: "",
     results: {},
     tasks: list,
+    asked: { serviceAccounts: ["default"], params: {} },
   });
   const add = async (
     id: string,

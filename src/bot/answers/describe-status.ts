@@ -1,7 +1,7 @@
 import type { Command } from "../../commands/types.ts";
 import { listPromotions } from "../../store/promotions.ts";
 import { listReleases } from "../../store/releases.ts";
-import { latestRuns } from "../../store/runs.ts";
+import { latestRuns } from "../../store/find-runs.ts";
 import type { Bot } from "../bot.ts";
 import { describeWaiting } from "./describe-waiting.ts";
 import type { Answer, CommandComment } from "./comment.ts";

@@ -1,6 +1,6 @@
 import { neutralise } from "../../github/text.ts";
 import { describeProblem } from "../../problem.ts";
-import { listRuns } from "../../store/runs.ts";
+import { listRuns } from "../../store/find-runs.ts";
 import { getTrackingIssue } from "../../store/tracking-issues.ts";
 import type { Stream } from "../../streams/types.ts";
 import type { Bot } from "../bot.ts";

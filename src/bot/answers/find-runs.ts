@@ -1,6 +1,6 @@
 import { failed, ok, type Result } from "../../problem.ts";
 import type { Run } from "../../store/run-record.ts";
-import { findNamedRun, listRuns } from "../../store/runs.ts";
+import { findNamedRun, listRuns } from "../../store/find-runs.ts";
 import type { Bot } from "../bot.ts";
 import { verificationOfCause } from "../releases/verification-of-cause.ts";
 import type { CommandComment } from "./comment.ts";

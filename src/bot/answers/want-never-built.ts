@@ -1,7 +1,7 @@
 import { authorise } from "../../commands/authorise.ts";
 import { getPullRequest } from "../../github/pull-requests.ts";
 import { describeProblem } from "../../problem.ts";
-import { listRuns } from "../../store/runs.ts";
+import { listRuns } from "../../store/find-runs.ts";
 import { inputDigest } from "../../streams/plan/input-digest.ts";
 import type { StreamsRepository } from "../../streams/repository.ts";
 import type { Bot } from "../bot.ts";

@@ -1,7 +1,7 @@
 import { closeIssue, ensureIssue } from "../../github/ensure-issue.ts";
 import { findReleaseOfRun } from "../../store/releases.ts";
 import type { Repository } from "../../store/repository-record.ts";
-import { listRuns } from "../../store/runs.ts";
+import { listRuns } from "../../store/find-runs.ts";
 import {
   getTrackingIssue,
   listTrackingIssues,

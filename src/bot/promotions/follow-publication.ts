@@ -4,7 +4,7 @@ import type { Promotion, PromotionState } from "../../store/promotion-record.ts"
 import { updatePromotion } from "../../store/promotions.ts";
 import type { Repository } from "../../store/repository-record.ts";
 import type { Run } from "../../store/run-record.ts";
-import { listRuns } from "../../store/runs.ts";
+import { listRuns } from "../../store/find-runs.ts";
 import type { Bot } from "../bot.ts";
 import { readDefaultBranch } from "../read-default-branch.ts";
 import { reportComment } from "../report.ts";

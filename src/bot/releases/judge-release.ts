@@ -6,7 +6,8 @@ import {
 import type { Release } from "../../store/release-record.ts";
 import { getRelease, setReleasePhase } from "../../store/releases.ts";
 import type { Repository } from "../../store/repository-record.ts";
-import { getRun, listRuns } from "../../store/runs.ts";
+import { listRuns } from "../../store/find-runs.ts";
+import { getRun } from "../../store/runs.ts";
 import { inputDigest } from "../../streams/plan/input-digest.ts";
 import type { Stream, Verification } from "../../streams/types.ts";
 import type { Bot } from "../bot.ts";

@@ -1,7 +1,7 @@
 import type { ObservedVerification } from "../../promotion/release-phase.ts";
 import type { Release } from "../../store/release-record.ts";
 import type { Repository } from "../../store/repository-record.ts";
-import { listRuns } from "../../store/runs.ts";
+import { listRuns } from "../../store/find-runs.ts";
 import type { Bot } from "../bot.ts";
 import { observeVerifications } from "./observe-verifications.ts";
 import { readStreams } from "../read-streams.ts";

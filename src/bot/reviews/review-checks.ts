@@ -65,5 +65,7 @@ function planTitle(review: ReviewOutcome["review"], builds: number): string {
   if (!passes(review)) return "No plan while the pull request is not valid";
   const count = builds === 0 ? "nothing" : `${builds} stream${builds === 1 ? "" : "s"}`;
   const gaps = review.plan?.triggers.gaps.length ?? 0;
-  return `The merge builds ${count}${gaps > 0 ? ", and triggers are missing" : ""}`;
+  const unmet = review.plan?.needs.gaps.length ?? 0;
+  const missing = [...(gaps > 0 ? ["triggers"] : []), ...(unmet > 0 ? ["machines"] : [])];
+  return `The merge builds ${count}${missing.length > 0 ? `, and ${missing.join(" and ")} are missing` : ""}`;
 }

@@ -1,12 +1,14 @@
 import type { Repository } from "../../store/repository-record.ts";
+import { neededRuns } from "../../streams/plan/needed-runs.ts";
 import { planChange } from "../../streams/plan/plan-change.ts";
 import { streamsByFile } from "../../streams/plan/streams-by-file.ts";
 import type { Bot } from "../bot.ts";
+import { needsOfRuns } from "../clusters/needs-of-runs.ts";
+import { triggersOfRuns } from "../clusters/triggers-of-runs.ts";
 import { graphsOfChange } from "./graphs-of-change.ts";
 import { broughtFindings, type ReadMerge } from "./read-merge.ts";
 import { mendableFindings } from "./mendable-findings.ts";
 import { suggestionsOfReview } from "./suggestions-of-review.ts";
-import { triggersOfReview } from "./triggers-of-review.ts";
 import type { ReviewOutcome } from "./review.ts";
 
 /** What a merge would make of the default branch: its findings, and what it would build. */
@@ -18,7 +20,15 @@ export async function reviewMerge(
   const { before, after, changed, head } = merge;
   const findings = broughtFindings(merge, after.findings);
   const change = planChange(before, after, { now: bot.now() });
-  const plan = { ...change, triggers: await triggersOfReview(bot, repository, merge, change) };
+  const [triggers, needs] = await Promise.all([
+    triggersOfRuns(bot, repository, after, neededRuns(before, after, change)),
+    needsOfRuns(
+      bot,
+      repository,
+      change.builds.map(({ run }) => run.after),
+    ),
+  ]);
+  const plan = { ...change, triggers, needs };
   return {
     review: {
       headSha: head,

@@ -1,4 +1,5 @@
 import type { ObservedRun, RunNames } from "../../cluster/types.ts";
+import { breachOfRun, type FixedByOperator } from "./breach-of-run.ts";
 import { isOver } from "./run-report.ts";
 
 /** What the store knows of a run that is not over. Times are milliseconds since the epoch. */
@@ -12,6 +13,7 @@ export interface PendingRun {
   readonly runNames: RunNames;
   /** What the listener answered; null where its answer was lost, or the bot was killed before it came. */
   readonly eventId: string | null;
+  readonly fixed: FixedByOperator;
   /** After it was sent: until when the run has to appear on the cluster. */
   readonly startDeadline: number | undefined;
 }
@@ -22,6 +24,7 @@ export type RunStep =
   | { readonly do: "wait" }
   | { readonly do: "record"; readonly observed: ObservedRun }
   | { readonly do: "stop"; readonly observed: ObservedRun }
+  | { readonly do: "refuse"; readonly observed: ObservedRun; readonly breach: string }
   | { readonly do: "cancel" }
   | { readonly do: "give-up"; readonly as: "lost" | "parked"; readonly reason: RunLoss };
 
@@ -42,6 +45,10 @@ export function decideRunStep(
   if (observed !== undefined) {
     if (run.runNames === "fixed" && observed.runId !== run.id)
       return { do: "give-up", as: "parked", reason: "name-taken" };
+    // Later the operator may have fixed something else, which holds for what is asked for then.
+    const isNew = run.state === "requested" || run.state === "submitted";
+    const breach = isNew ? breachOfRun(run.fixed, observed) : undefined;
+    if (breach !== undefined) return { do: "refuse", observed, breach };
     if (run.isStopped && !isOver(observed.phase)) return { do: "stop", observed };
     return { do: "record", observed };
   }

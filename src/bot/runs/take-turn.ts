@@ -1,5 +1,6 @@
 import type { Run } from "../../store/run-record.ts";
-import { listRuns, updateRun } from "../../store/runs.ts";
+import { listRuns } from "../../store/find-runs.ts";
+import { updateRun } from "../../store/runs.ts";
 import type { Bot, OfferedCluster } from "../bot.ts";
 import { placeInQueue, type QueuePlace } from "./place-in-queue.ts";
 

@@ -1,5 +1,6 @@
 import type { RunSighting } from "../../cluster/types.ts";
-import { findRunByEvent, findRunByName, wakeRun } from "../../store/runs.ts";
+import { wakeRun } from "../../store/due-runs.ts";
+import { findRunByEvent, findRunByName } from "../../store/find-runs.ts";
 import type { Bot } from "../bot.ts";
 
 /** Makes the run due that a PipelineRun of a cluster is, if it is one of ours. */

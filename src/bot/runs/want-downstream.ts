@@ -1,6 +1,6 @@
 import type { Release } from "../../store/release-record.ts";
 import type { Repository } from "../../store/repository-record.ts";
-import { listRuns } from "../../store/runs.ts";
+import { listRuns } from "../../store/find-runs.ts";
 import type { Run } from "../../store/run-record.ts";
 import type { Stream } from "../../streams/types.ts";
 import type { Bot } from "../bot.ts";

@@ -1,7 +1,7 @@
 import type { Mirror } from "../../github/open-mirror.ts";
 import type { Repository } from "../../store/repository-record.ts";
 import type { Run } from "../../store/run-record.ts";
-import { listRuns } from "../../store/runs.ts";
+import { listRuns } from "../../store/find-runs.ts";
 import { lastInstant, type Schedule } from "../../streams/runs/next-instants.ts";
 import type { Sourced, StreamsRepository } from "../../streams/repository.ts";
 import type { Cause } from "../../streams/runs/run-request.ts";

@@ -1,7 +1,7 @@
 import { failed, ok, type Result } from "../../problem.ts";
 import type { Repository } from "../../store/repository-record.ts";
 import type { Bot, OfferedCluster, TrialCluster } from "../bot.ts";
-import { findOfferedCluster } from "../runs/find-offered-cluster.ts";
+import { findOfferedCluster } from "../clusters/find-offered-cluster.ts";
 
 /** Where trials of this repository run instead of this cluster, in a namespace of their own; else why they do not. */
 export function findTrialCluster(

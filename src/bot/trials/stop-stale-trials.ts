@@ -1,6 +1,6 @@
 import { getPullRequest, type PullRequest } from "../../github/pull-requests.ts";
 import type { Repository } from "../../store/repository-record.ts";
-import { listRuns } from "../../store/runs.ts";
+import { listRuns } from "../../store/find-runs.ts";
 import type { Bot } from "../bot.ts";
 import { clientFor } from "../report.ts";
 import { stopRun } from "../runs/stop-run.ts";

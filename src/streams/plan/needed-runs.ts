@@ -16,12 +16,18 @@ export function neededRuns(
   head: StreamsRepository,
   { builds, channels }: Pick<Plan, "builds" | "channels">,
 ): RunRequest[] {
-  const isEverything = !haveSameTriggers(base, head);
-  const streams = isEverything ? head.streams.keys() : builds.map(({ stream }) => stream);
-  const touched = isEverything ? head.channels.keys() : channels.map(({ channel }) => channel);
+  if (!haveSameTriggers(base, head)) return everyRun(head);
   return [
-    ...[...streams].flatMap((name) => runsOfStream(head.streams.get(name)?.value)),
-    ...[...touched].flatMap((name) => publicationOf(head.channels.get(name)?.value, head)),
+    ...builds.flatMap(({ stream }) => runsOfStream(head.streams.get(stream)?.value)),
+    ...channels.flatMap(({ channel }) => publicationOf(head.channels.get(channel)?.value, head)),
+  ];
+}
+
+/** The runs that the streams and channels of a repository ask for sooner or later, whatever begins them. */
+export function everyRun(head: StreamsRepository): RunRequest[] {
+  return [
+    ...[...head.streams.values()].flatMap(({ value }) => runsOfStream(value)),
+    ...[...head.channels.values()].flatMap(({ value }) => publicationOf(value, head)),
   ];
 }
 

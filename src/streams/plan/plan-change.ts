@@ -53,6 +53,7 @@ export function planChange(
     builds: built.map((decision) => plannedBuild(head, decision)),
     collisions: planCollisions(base, head),
     triggers: { gaps: [], notVerified: [] },
+    needs: { gaps: [], notVerified: [] },
     notBuilt: [...notBuilt, ...unreadable(head)],
     removed: [...base.streams].flatMap(([name, { path }]) =>
       head.streams.has(name) || head.files.has(path) ? [] : [name],

@@ -69,11 +69,28 @@ export interface PlannedTriggers {
   readonly notVerified: readonly { readonly cluster: string; readonly why: string }[];
 }
 
+/** What builds ask of a machine that no node of their cluster offers now. */
+export interface NeedsGap {
+  readonly cluster: string;
+  /** In words that follow “no node”, such as `offers 16Gi of memory`. */
+  readonly lacking: string;
+  /** The streams that need it. */
+  readonly neededBy: readonly string[];
+}
+
+/** What is known of the machines that the builds of a change need. */
+export interface PlannedNeeds {
+  readonly gaps: readonly NeedsGap[];
+  /** Clusters whose nodes could not be looked at, and why. */
+  readonly notVerified: readonly { readonly cluster: string; readonly why: string }[];
+}
+
 /** What the merge of a change would do, and why. */
 export interface Plan {
   readonly builds: readonly PlannedBuild[];
   readonly collisions: readonly Collision[];
   readonly triggers: PlannedTriggers;
+  readonly needs: PlannedNeeds;
   readonly notBuilt: readonly { readonly stream: string; readonly why: string }[];
   readonly removed: readonly string[];
   readonly schedules: readonly PlannedSchedule[];

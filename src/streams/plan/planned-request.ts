@@ -32,5 +32,6 @@ export function plannedRequest(
     params: Object.fromEntries(params),
     workspaces: use.workspaces ?? {},
     timeouts: use.timeouts ?? {},
+    ...(kind === "build" && stream.spec.build.needs ? { needs: stream.spec.build.needs } : {}),
   };
 }

@@ -1,5 +1,6 @@
 import { quoted } from "../../quoted.ts";
 import { describeGap } from "./describe-gap.ts";
+import { describeNeedsGap } from "./describe-needs-gap.ts";
 import { diffPipelineRuns } from "./diff-pipeline-runs.ts";
 import type { Plan } from "./plan.ts";
 
@@ -9,6 +10,9 @@ export function renderPlanJson(plan: Plan): string {
     return { ...build, pipelineRunDiff: diffPipelineRuns(run) };
   });
   const gaps = plan.triggers.gaps.map((gap) => ({ ...gap, message: describeGap(gap, quoted) }));
+  const unmet = plan.needs.gaps.map(({ cluster, neededBy, ...gap }) => {
+    return { cluster, neededBy, message: describeNeedsGap({ cluster, ...gap }, quoted) };
+  });
   return JSON.stringify(
     {
       apiVersion: "streams.okd.io/v1alpha1",
@@ -16,6 +20,7 @@ export function renderPlanJson(plan: Plan): string {
       ...plan,
       builds,
       triggers: { ...plan.triggers, gaps },
+      needs: { ...plan.needs, gaps: unmet },
     },
     undefined,
     2,

@@ -1,4 +1,5 @@
 import { describeGap } from "./describe-gap.ts";
+import { describeNeedsGap } from "./describe-needs-gap.ts";
 import { describeInstants } from "./describe-instants.ts";
 import { diffPipelineRuns } from "./diff-pipeline-runs.ts";
 import { groupBuilds, type BuildGroup } from "./group-builds.ts";
@@ -30,7 +31,7 @@ export function renderPlanMarkdown(plan: Plan, bytes = usualBytes): string {
     count === 0
       ? "The merge builds **no stream**."
       : `The merge builds **${count} stream${count === 1 ? "" : "s"}**.`;
-  const notes = [collisions(plan, forList), triggers(plan, forList)];
+  const notes = [collisions(plan, forList), triggers(plan, forList), needs(plan, forList)];
   const rest = [
     list(
       "Removed",
@@ -123,6 +124,19 @@ function triggers({ triggers: { gaps, notVerified } }: Plan, bytes: number): str
   return [
     list("⚠️ Triggers that are missing", missing, bytes),
     list("Triggers that were not verified", unknown, bytes),
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+function needs({ needs: { gaps, notVerified } }: Plan, bytes: number): string {
+  const unmet = gaps.map(
+    (gap) => `${describeNeedsGap(gap, code)} Needed by ${names(gap.neededBy, 500)}.`,
+  );
+  const unknown = notVerified.map(({ cluster, why }) => `Cluster ${code(cluster)}: ${code(why)}`);
+  return [
+    list("⚠️ Machines that are missing", unmet, bytes),
+    list("Machines that were not verified", unknown, bytes),
   ]
     .filter((part) => part !== "")
     .join("\n\n");

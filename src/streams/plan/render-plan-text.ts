@@ -1,5 +1,6 @@
 import { quoted } from "../../quoted.ts";
 import { describeGap } from "./describe-gap.ts";
+import { describeNeedsGap } from "./describe-needs-gap.ts";
 import { describeInstants } from "./describe-instants.ts";
 import { diffPipelineRuns } from "./diff-pipeline-runs.ts";
 import { groupBuilds, type BuildGroup } from "./group-builds.ts";
@@ -11,7 +12,7 @@ const maximumNames = 20;
 
 /** The plan for a terminal, without colour; control characters of others' texts are left out. */
 export function renderPlanText(plan: Plan): string {
-  const { builds, collisions, triggers } = plan;
+  const { builds, collisions, triggers, needs } = plan;
   const lines = [
     builds.length === 0
       ? "The change builds no stream."
@@ -28,6 +29,16 @@ export function renderPlanText(plan: Plan): string {
     ...section(
       "Triggers that were not verified",
       triggers.notVerified.map(({ cluster, why }) => `Cluster ${quoted(cluster)}: ${why}`),
+    ),
+    ...section(
+      "Machines that are missing",
+      needs.gaps.map(
+        (gap) => `${describeNeedsGap(gap, quoted)} Needed by ${someOf(gap.neededBy)}.`,
+      ),
+    ),
+    ...section(
+      "Machines that were not verified",
+      needs.notVerified.map(({ cluster, why }) => `Cluster ${quoted(cluster)}: ${why}`),
     ),
     ...section("Removed", plan.removed),
     ...section(

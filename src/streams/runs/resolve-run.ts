@@ -45,6 +45,8 @@ export function resolveRun(run: RunToResolve): Result<RunRequest> {
     }
     params[name] = filled.value;
   }
+  const isBuild = run.kind === "build" || run.kind === "trial";
+  const needs = isBuild ? run.stream.spec.build.needs : undefined;
   return ok({
     repositoryId: run.repositoryId,
     kind: run.kind,
@@ -59,6 +61,7 @@ export function resolveRun(run: RunToResolve): Result<RunRequest> {
     params,
     workspaces: run.use.workspaces ?? {},
     timeouts: run.use.timeouts ?? {},
+    ...(needs === undefined ? {} : { needs }),
     ...(run.values.upstream && { upstreams: releaseNames(run.values.upstream) }),
   });
 }

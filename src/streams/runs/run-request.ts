@@ -1,4 +1,4 @@
-import type { PipelineRef, WorkspaceSource } from "../types.ts";
+import type { BuildNeeds, PipelineRef, WorkspaceSource } from "../types.ts";
 
 export type RunKind = "build" | "verify" | "publish" | "trial";
 
@@ -34,6 +34,8 @@ export interface RunRequest {
     readonly tasks?: string;
     readonly finally?: string;
   };
+  /** What a build asks of a machine: for people, as nothing is asked of the cluster with it. */
+  readonly needs?: BuildNeeds;
   /** By stream: the release of it that was the newest Accepted one when this was asked for. */
   readonly upstreams?: Readonly<Record<string, string>>;
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { ClusterClient } from "../../../src/cluster/types.ts";
-import { clusterTriggers, forgetTriggers } from "../../../src/bot/reviews/cluster-triggers.ts";
+import { clusterTriggers } from "../../../src/bot/clusters/cluster-triggers.ts";
 import { pullRequestHead } from "../../../src/bot/reviews/pull-request-head.ts";
 import { reviewPullRequest } from "../../../src/bot/reviews/review-pull-request.ts";
 import { clientFor } from "../../../src/bot/report.ts";
@@ -81,13 +81,13 @@ describe("the triggers of a cluster", () => {
   test("are asked for once in some minutes, and anew when they are forgotten", async () => {
     const { client, asked } = asking(() => Promise.resolve(documentsOf(whole)));
     for (const minute of [0, 1, 4]) {
-      expect(await clusterTriggers(client, at(minute))).toMatchObject({ ok: true });
+      expect(await clusterTriggers.ask(client, at(minute))).toMatchObject({ ok: true });
     }
     expect(asked()).toBe(1);
-    await clusterTriggers(client, at(6));
+    await clusterTriggers.ask(client, at(6));
     expect(asked()).toBe(2);
-    forgetTriggers(client);
-    await clusterTriggers(client, at(6));
+    clusterTriggers.forget(client);
+    await clusterTriggers.ask(client, at(6));
     expect(asked()).toBe(3);
   });
 
@@ -95,19 +95,21 @@ describe("the triggers of a cluster", () => {
     let answer = (): void => undefined;
     const late = new Promise<void>((resolve) => (answer = resolve));
     const { client, asked } = asking(() => late.then(() => documentsOf(whole)));
-    expect(await clusterTriggers(client, at(0), 20)).toMatchObject({
+    expect(await clusterTriggers.ask(client, at(0), 20)).toMatchObject({
       ok: false,
       problem: { kind: "unavailable" },
     });
     answer();
-    expect(await clusterTriggers(client, at(1))).toMatchObject({ ok: true });
+    expect(await clusterTriggers.ask(client, at(1))).toMatchObject({ ok: true });
     expect(asked()).toBe(1);
   });
 
   test("are unknown where the namespace has no listener, which is asked for again soon", async () => {
     const { client, asked } = asking(() => Promise.resolve(ok([])));
-    expect(await clusterTriggers(client, at(0))).toMatchObject({ problem: { kind: "not-found" } });
-    await clusterTriggers(client, at(1));
+    expect(await clusterTriggers.ask(client, at(0))).toMatchObject({
+      problem: { kind: "not-found" },
+    });
+    await clusterTriggers.ask(client, at(1));
     expect(asked()).toBe(2);
   });
 });

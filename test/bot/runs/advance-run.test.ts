@@ -389,9 +389,39 @@ describe("what the operator says of a cluster", () => {
     ]);
   });
 
+  describe("that it is gone, while a run is under way there", () => {
+    let offered: World["bot"]["clusters"];
+    beforeEach(async () => {
+      await world.work();
+      await world.show({});
+      offered = world.bot.clusters;
+      Object.assign(world.bot, { clusters: new Map() });
+      world.pass(world.bot.pollMs);
+      await world.work();
+    });
+
+    test("leaves the run as it is, says so, and shows its end when the cluster is back", async () => {
+      expect(await world.newestRun()).toMatchObject({ state: "running", settled: false });
+      expect(world.gitHub.said(7)).toContain("This bot knows no cluster `laptop`.");
+      Object.assign(world.bot, { clusters: offered });
+      await world.show(succeeded);
+      expect(await world.newestRun()).toMatchObject({ state: "succeeded", settled: true });
+      expect(await releases()).toMatchObject([{ phase: "Ready" }]);
+    });
+
+    test("lets /cancel give it up, and says that it may still run", async () => {
+      world.gitHub.roles.set("ada", "write");
+      await world.say("ada", 7, "/cancel");
+      await world.work();
+      expect(await world.newestRun()).toMatchObject({ state: "cancelled", settled: true });
+      expect(world.gitHub.said(7)).toContain("Whether it still runs on the cluster is not known");
+    });
+  });
+
   test("the service account is sent with each run, and none where it names none", async () => {
     await world.work();
     expect(world.cluster.submitted[0]?.run).not.toHaveProperty("serviceAccount");
+    await world.show({});
     offer({ serviceAccount: "narrow" });
     await world.show(succeeded);
     expect(world.cluster.submitted[1]).toMatchObject({

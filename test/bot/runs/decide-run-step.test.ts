@@ -13,6 +13,7 @@ const unlabelled: ObservedRun = {
   message: "",
   results: {},
   tasks: [],
+  asked: { serviceAccounts: ["builder"], params: { push: "true" } },
 };
 const own: ObservedRun = { ...unlabelled, runId: id };
 const run = (
@@ -26,6 +27,7 @@ const run = (
   isStopped: false,
   runNames: "fixed",
   eventId: "event",
+  fixed: { params: {} },
   startDeadline,
   ...more,
 });
@@ -121,6 +123,30 @@ describe("the next step of a run", () => {
         });
     },
   );
+
+  test.each([
+    ["runs under another account", { params: {}, serviceAccount: "trials" }, "as service account"],
+    ["has another value", { params: { push: "false" } }, '"push" as "false", and has "true"'],
+    ["lacks a value", { params: { dry: "yes" } }, '"dry" as "yes", and does not have it'],
+  ])(
+    "where it %s than the operator fixed is to refuse it when it appears, in every phase",
+    (_how, fixed, told) => {
+      expect(decideRunStep(run("running", 0, { fixed }), own, now)).toMatchObject({ do: "record" });
+      for (const state of ["requested", "submitted"] as const)
+        for (const phase of ["running", "succeeded", "failed"] as const)
+          expect(decideRunStep(run(state, 0, { fixed }), { ...own, phase }, now)).toMatchObject({
+            do: "refuse",
+            breach: expect.stringContaining(told),
+          });
+    },
+  );
+
+  test("where it is as the operator fixed it is to record it", () => {
+    const fixed = { params: { push: "true" }, serviceAccount: "builder" };
+    expect(decideRunStep(run("submitted", now, { fixed }), own, now)).toMatchObject({
+      do: "record",
+    });
+  });
 
   test("where another's run has its name is to believe nothing of it", () => {
     fc.assert(

@@ -89,6 +89,44 @@ describe("/test", () => {
     expect(await world.runs({ kind: "verify" })).toEqual([]);
   });
 
+  test("is stopped where its run has another account than the operator fixed, and counts for nothing", async () => {
+    const { head } = propose();
+    await ask("/test");
+    await world.work();
+    const other = { serviceAccounts: ["builder"], params: sent()[0]?.params ?? {} };
+    await show({ asked: other });
+    expect(world.trials.client.cancelled).toEqual([sent()[0]?.run.name]);
+    expect(world.gitHub.check("trial (edge)", head)).toMatchObject({
+      conclusion: "action_required",
+      output: {
+        summary: expect.stringContaining(
+          'runs as service account "builder" and not as "trials". The bot\'s operator fixed that',
+        ),
+      },
+    });
+    await show({ ...succeeded, asked: other });
+    expect(await trials()).toMatchObject([{ state: "parked", reason: "NotAsFixed" }]);
+  });
+
+  test("is stopped where its run lacks a param that trials are forced to have", async () => {
+    world.trials.params = { branch: "nowhere" };
+    propose();
+    await ask("/test");
+    await world.work();
+    await show({ asked: { serviceAccounts: ["trials"], params: { branch: "other" } } });
+    expect(world.trials.client.cancelled).toHaveLength(1);
+    expect((await trials())[0]?.message).toContain('"branch" as "nowhere", and has "other"');
+  });
+
+  test("that ended before it was seen counts for nothing either where it was not as fixed", async () => {
+    propose();
+    await ask("/test");
+    await world.work();
+    await show({ ...succeeded, asked: { serviceAccounts: ["trials", "admin"], params: {} } });
+    expect(world.trials.client.cancelled).toEqual([]);
+    expect(await trials()).toMatchObject([{ state: "parked" }]);
+  });
+
   test("tries what the merge would build, and any stream that is named", async () => {
     propose();
     await ask("/test");

@@ -1,22 +1,22 @@
 import { runPayload } from "../../cluster/run-payload.ts";
 import type { Repository } from "../../store/repository-record.ts";
-import { neededRuns } from "../../streams/plan/needed-runs.ts";
 import { planTriggers, type TriggerSource } from "../../streams/plan/plan-triggers.ts";
-import type { Plan, PlannedTriggers, TriggerGap } from "../../streams/plan/plan.ts";
+import type { PlannedTriggers, TriggerGap } from "../../streams/plan/plan.ts";
 import { triggerDocuments, triggersIn } from "../../streams/plan/repository-triggers.ts";
+import type { StreamsRepository } from "../../streams/repository.ts";
+import type { RunRequest } from "../../streams/runs/run-request.ts";
 import type { Bot } from "../bot.ts";
-import { findOfferedCluster } from "../runs/find-offered-cluster.ts";
-import { clusterTriggers, forgetTriggers } from "./cluster-triggers.ts";
-import type { ReadMerge } from "./read-merge.ts";
+import { findOfferedCluster } from "./find-offered-cluster.ts";
+import { clusterTriggers } from "./cluster-triggers.ts";
 
-/** What clusters lack for the runs of a change; where a cluster does not tell, the repository's own triggers count. */
-export async function triggersOfReview(
+/** What clusters lack for these runs; where a cluster does not tell, the triggers that stand beside the streams count. */
+export async function triggersOfRuns(
   bot: Bot,
   repository: Repository,
-  { before, after }: Pick<ReadMerge, "before" | "after">,
-  plan: Plan,
+  streams: Pick<StreamsRepository, "tektonDocuments">,
+  runs: readonly RunRequest[],
+  patienceMs?: number,
 ): Promise<PlannedTriggers> {
-  const runs = neededRuns(before, after, plan);
   const clusters = [...new Set(runs.map(({ cluster }) => cluster))];
   const offers = clusters.map((name) => {
     return { name, offer: findOfferedCluster(bot, repository, name) };
@@ -34,11 +34,11 @@ export async function triggersOfReview(
     offers.map(async ({ name, offer }) => {
       if (!offer.ok) return [];
       const { client } = offer.value;
-      return [{ name, client, answer: await clusterTriggers(client, bot.now()) }];
+      return [{ name, client, answer: await clusterTriggers.ask(client, bot.now(), patienceMs) }];
     }),
   );
   const answers = asked.flat();
-  const own = triggersIn(triggerDocuments(after));
+  const own = triggersIn(triggerDocuments(streams));
   const sources: TriggerSource[] = answers.flatMap(({ name: cluster, answer }) =>
     answer.ok ? [{ cluster, triggers: answer.value }] : [],
   );
@@ -50,7 +50,7 @@ export async function triggersOfReview(
   );
   for (const { name, client } of answers) {
     if (gaps.some(({ cluster, seenIn }) => cluster === name && seenIn === "cluster"))
-      forgetTriggers(client);
+      clusterTriggers.forget(client);
   }
   return {
     gaps: [...unusable, ...gaps],
