@@ -10,6 +10,7 @@ import { runSteps, type StepsEnd } from "./run-steps.ts";
 import { longestTimer } from "./run-step.ts";
 import type { TaskWork } from "./run-task.ts";
 import { startSidecars, type Sidecars } from "./sidecars/start-sidecars.ts";
+import { fetchImages } from "./steps/fetch-images.ts";
 import { waitingSteps } from "./steps/step-status.ts";
 import { stopOutcome, stopReason } from "./stop-outcome.ts";
 import type { TaskPod } from "./task-pod.ts";
@@ -114,6 +115,11 @@ export async function runAttempt(
     const pod = made.value;
     await mkdir(pod.logDirectory, { recursive: true });
     const limit = limited(signal, work.timeout);
+    const missing = await fetchImages(context.isolation, pod, work.metadata.name, limit.signal);
+    if (missing !== undefined) {
+      limit.clear();
+      return refused("TaskRunImagePullFailed", missing);
+    }
     const sidecars = await startSidecars(context, pod, limit.signal);
     if (sidecars.refusal !== undefined) {
       limit.clear();

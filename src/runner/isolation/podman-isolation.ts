@@ -3,6 +3,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { imageFetcher } from "./fetch-image.ts";
 import type { Container, Isolation } from "./types.ts";
 
 const joinOutput = ["/bin/sh", "-c", 'exec 2>&1; exec "$@"', "sh"];
@@ -51,6 +52,7 @@ export function podmanIsolation(): Isolation {
     `okd-streams-${createHash("sha256").update(scratch).digest("hex").slice(0, 12)}-${name}`;
   return {
     kind: "podman",
+    fetchImage: imageFetcher(ownEnvironment()),
     sweep: [
       "/bin/sh",
       "-c",
