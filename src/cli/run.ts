@@ -1,4 +1,4 @@
-import { Option, type Command } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
 import type { IsolationChoice } from "../runner/isolation/types.ts";
 import type { WorkspaceBinding } from "../tekton/types.ts";
 import { listOption } from "./list-option.ts";
@@ -17,6 +17,13 @@ interface Options {
   readonly logs: boolean;
   readonly directory?: string;
   readonly allowGit?: readonly string[];
+  readonly maxParallel?: number;
+}
+
+function readCount(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count > 0) return count;
+  throw new InvalidArgumentError("Give a whole number from 1 on.");
 }
 
 const examples = `
@@ -72,6 +79,11 @@ export function runCommand(): Command {
       "--allow-git <prefix>",
       "a URL prefix that the git resolver may fetch; repeatable",
       listOption,
+    )
+    .option(
+      "--max-parallel <count>",
+      "so many TaskRuns at a time at most, for tasks that don't wait for one another; all that are due otherwise",
+      readCount,
     )
     .addHelpText("after", examples)
     .action(async (stream: string | undefined, options: Options) => {

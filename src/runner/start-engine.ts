@@ -1,5 +1,4 @@
 import { mkdirSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import PQueue from "p-queue";
 import { failed, ok, type Result } from "../problem.ts";
@@ -27,7 +26,7 @@ export interface EngineOptions {
   readonly stateDirectory: string;
   readonly namespace?: string;
   readonly isolation?: IsolationChoice;
-  /** TaskRuns with steps at a time. */
+  /** TaskRuns with steps at a time; as many as are due by default, as on a cluster: they may wait for one another. */
   readonly maxParallelTasks?: number;
   readonly secrets?: KeyedData;
   readonly configMaps?: KeyedData;
@@ -95,7 +94,7 @@ function createContext(options: EngineOptions): RunnerContext {
     ),
     resolveGit: options.resolveGit ?? createGitResolver(join(stateDirectory, "git"), gitAllowlist),
     queue: new PQueue({
-      concurrency: options.maxParallelTasks ?? Math.max(4, availableParallelism()),
+      concurrency: options.maxParallelTasks ?? Number.POSITIVE_INFINITY,
     }),
     secrets,
     configMaps,

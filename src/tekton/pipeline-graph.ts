@@ -2,14 +2,15 @@ import { resultReferences } from "./references.ts";
 import type { PipelineSpec, PipelineTask } from "./types.ts";
 
 function dependenciesOf(task: PipelineTask): ReadonlySet<string> {
-  const { params, when, matrix, taskSpec } = task;
-  const results = resultReferences([params, when, matrix, taskSpec?.steps, taskSpec?.sidecars]);
+  const { params, when, matrix, taskRef, taskSpec } = task;
+  const used = [params, when, matrix, taskRef, taskSpec?.steps, taskSpec?.sidecars];
+  const results = resultReferences(used);
   return new Set([...(task.runAfter ?? []), ...results.map((reference) => reference.task)]);
 }
 
 /**
  * For each task of `tasks` (not of `finally`) the tasks that it waits for: runAfter, and the tasks whose results its
- * params, when expressions, matrix and own steps use. Names that no task has stay in, for the validator to find.
+ * params, when expressions, matrix, reference and own steps use. Names that no task has stay in, for the validator to find.
  */
 export function pipelineDependencies(spec: PipelineSpec): ReadonlyMap<string, ReadonlySet<string>> {
   return new Map(spec.tasks.map((task) => [task.name, dependenciesOf(task)]));

@@ -16,6 +16,7 @@ export interface RunOptions {
   readonly logs: boolean;
   readonly directory?: string;
   readonly allowGit?: readonly string[];
+  readonly maxParallel?: number;
 }
 
 function start(engine: Engine, run: PipelineRun | TaskRun): string {
@@ -64,6 +65,7 @@ export async function runAll(wanted: Wanted, options: RunOptions): Promise<numbe
     configMaps: wanted.configMaps,
     accounts: wanted.accounts,
     gitAllowlist: options.allowGit ?? [],
+    ...(options.maxParallel !== undefined && { maxParallelTasks: options.maxParallel }),
     ...(wanted.resolveGit !== undefined && { resolveGit: wanted.resolveGit }),
   });
   const told = tellProgress(engine, { allLogs: options.logs, stream: process.stderr });

@@ -1,12 +1,16 @@
 import type { Param, PipelineTask } from "../../tekton/types.ts";
 import { substituteText } from "../../tekton/substitute.ts";
 import { childName } from "../child-name.ts";
+import { failure } from "../conditions.ts";
 import { runTask } from "../run-task.ts";
-import type { ChildReference, PipelineRunObject, TaskRunObject } from "../types.ts";
+import type { ChildReference, Outcome, PipelineRunObject, TaskRunObject } from "../types.ts";
+import { paramsFault } from "./check-task-params.ts";
 import { childRun } from "./child-run.ts";
 import type { ReadyTask } from "./decide-task.ts";
 import type { Execution, Group } from "./execution.ts";
 import { pipelineTaskWork } from "./pipeline-task-work.ts";
+import type { Resolved, ResolvedTask } from "./resolve-pipeline.ts";
+import { isPipeline, resolveTask } from "./resolve-tasks.ts";
 import { createRunControl } from "./run-control.ts";
 import type { TaskState } from "./schedule.ts";
 
@@ -85,14 +89,35 @@ async function runChildPipeline(
   return ended;
 }
 
-/** Runs a task, each combination of its matrix side by side, until all have ended. */
+/** The Task that only a result named, looked for when it is due and held to what the task gives it. */
+async function lateTask(
+  context: Execution["context"],
+  task: PipelineTask,
+): Promise<Resolved<ResolvedTask>> {
+  const found = await resolveTask(context, task);
+  if ("outcome" in found) return found;
+  const fault = paramsFault(task, found.value.spec.params ?? []);
+  if (fault === undefined) return found;
+  const message = `invalid input params for task ${task.name}: ${fault}`;
+  return { outcome: failure("PipelineValidationFailed", message) };
+}
+
+/**
+ * Runs a task, each combination of its matrix side by side, until all have ended. Gives the outcome of the whole run
+ * where its Task cannot be had.
+ */
 export async function launchTask(
   { task, combinations }: ReadyTask,
   group: Group,
   execution: Execution,
-): Promise<void> {
+): Promise<Outcome | undefined> {
   const { context, run, pipeline, progress, control } = execution;
-  const resolved = pipeline.tasks.get(task.name);
+  let resolved = pipeline.tasks.get(task.name);
+  if (resolved === undefined && !isPipeline(task)) {
+    const late = await lateTask(context, task);
+    if ("outcome" in late) return late.outcome;
+    resolved = late.value;
+  }
   const runs = combinations.map((params, index) => ({
     params,
     name: nameOf(run, task, index, combinations.length),
@@ -102,9 +127,10 @@ export async function launchTask(
     task.name,
     runs.map(({ name, params }) => referenceTo(kind, name, task, params)),
   );
+  const target = resolved;
   const children = runs.map(async ({ name, params }): Promise<Child> => {
-    if (resolved === undefined) return runChildPipeline(execution, task, group, name);
-    const work = pipelineTaskWork(run, pipeline, task, resolved, group.memberOf, name, params);
+    if (target === undefined) return runChildPipeline(execution, task, group, name);
+    const work = pipelineTaskWork(run, pipeline, task, target, group.memberOf, name, params);
     return context.queue.add(() => runTask(context, work, group.signal), { throwOnTimeout: true });
   });
   const ended = await Promise.all(children);
@@ -114,4 +140,5 @@ export async function launchTask(
   const failed = state.phase === "failed" || state.phase === "cancelled";
   if (failed && group.memberOf === "tasks" && control.timedOut !== "pipeline") control.taskFailed();
   execution.report();
+  return undefined;
 }

@@ -39,7 +39,7 @@ export interface ResolvedPipeline {
   readonly timeouts: RunTimeouts;
   /** Of the run, its params filled in. */
   readonly bindings: readonly WorkspaceBinding[];
-  /** By name of the pipeline's task, finally tasks too; not those that are pipelines themselves. */
+  /** By name of the pipeline's task, finally tasks too; not those that are pipelines themselves, or that a result names. */
   readonly tasks: ReadonlyMap<string, ResolvedTask>;
 }
 

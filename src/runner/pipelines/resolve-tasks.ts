@@ -1,6 +1,8 @@
 import { describeProblem } from "../../problem.ts";
 import { parseTask } from "../../tekton/parse-task.ts";
-import type { PipelineSpec, PipelineTask } from "../../tekton/types.ts";
+import { resultReferences } from "../../tekton/references.ts";
+import type { Variables } from "../../tekton/substitute.ts";
+import type { ParamValue, PipelineSpec, PipelineTask, TaskSpec } from "../../tekton/types.ts";
 import { failure } from "../conditions.ts";
 import type { RunnerContext } from "../context.ts";
 import { describeUnsupported, unsupportedInPipelineTask } from "../find-unsupported.ts";
@@ -14,6 +16,21 @@ function unsupportedTasks(spec: PipelineSpec): readonly string[] {
       unsupportedInPipelineTask(task, `spec.${group}[${index}]`),
     ),
   );
+}
+
+/** What the references of steps may name; what only a result gives stays unknown to them. */
+function knownParams({ params = [] }: PipelineTask, spec: TaskSpec): Variables {
+  const values = new Map<string, ParamValue>();
+  for (const { name, default: value } of spec.params ?? []) {
+    if (value !== undefined) values.set(`params.${name}`, value);
+  }
+  for (const { name, value } of params) values.set(`params.${name}`, value);
+  return values;
+}
+
+/** Whether a task of a pipeline is one itself. */
+export function isPipeline({ pipelineRef, pipelineSpec }: PipelineTask): boolean {
+  return pipelineRef !== undefined || pipelineSpec !== undefined;
 }
 
 async function taskOf(
@@ -35,7 +52,26 @@ async function taskOf(
   return { value: { ...resolved, ...(source !== undefined && { source }) } };
 }
 
-/** The Tasks of a pipeline by the names of its tasks; or the outcome of a run that cannot have them. */
+/** The Task of a pipeline's task, checked; or the outcome of a run that cannot have it. */
+export async function resolveTask(
+  context: RunnerContext,
+  task: PipelineTask,
+): Promise<Resolved<ResolvedTask>> {
+  const found = await taskOf(context, task);
+  if ("outcome" in found) return found;
+  const { value } = found;
+  const at = `task "${task.name}": spec`;
+  const runnable = await runnableTask(context, value.spec, at, knownParams(task, value.spec));
+  if ("fault" in runnable) {
+    return { outcome: failure("PipelineValidationFailed", runnable.fault) };
+  }
+  return { value: { ...value, spec: runnable.spec } };
+}
+
+/**
+ * The Tasks of a pipeline by the names of its tasks, save those that a result will name; or the outcome of a run that
+ * cannot have them.
+ */
 export async function resolveTasks(
   context: RunnerContext,
   spec: PipelineSpec,
@@ -45,20 +81,15 @@ export async function resolveTasks(
     return { outcome: failure("PipelineValidationFailed", describeUnsupported(unsupported)) };
   }
   const wanted = [...spec.tasks, ...(spec.finally ?? [])].filter(
-    ({ pipelineRef, pipelineSpec }) => pipelineRef === undefined && pipelineSpec === undefined,
+    (task) => !isPipeline(task) && resultReferences(task.taskRef).length === 0,
   );
-  const found = await Promise.all(wanted.map((task) => taskOf(context, task)));
+  const found = await Promise.all(wanted.map((task) => resolveTask(context, task)));
   const tasks = new Map<string, ResolvedTask>();
   for (const [index, { name }] of wanted.entries()) {
     const resolved = found[index];
     if (resolved === undefined) continue;
     if ("outcome" in resolved) return resolved;
-    const at = `task "${name}": spec`;
-    const runnable = await runnableTask(context, resolved.value.spec, at, new Map());
-    if ("fault" in runnable) {
-      return { outcome: failure("PipelineValidationFailed", runnable.fault) };
-    }
-    tasks.set(name, { ...resolved.value, spec: runnable.spec });
+    tasks.set(name, resolved.value);
   }
   return { value: tasks };
 }

@@ -18,6 +18,12 @@ export async function runGroup(
   const nothing: ReadonlySet<string> = new Set();
   let broken: Outcome | undefined;
 
+  const cannotRun = (name: string, message: string, outcome: Outcome | undefined): void => {
+    broken ??= outcome;
+    progress.states.set(name, { phase: "invalid", message });
+    if (group.memberOf === "tasks") control.taskFailed();
+  };
+
   /** Whether anything about this task changed. */
   const move = (task: Group["tasks"][number]): boolean => {
     const halt = group.memberOf === "tasks" ? control.haltTasks : control.haltFinally;
@@ -28,16 +34,17 @@ export async function runGroup(
       progress.states.set(task.name, { phase: "skipped", reason: decision.skip });
     } else if ("combinations" in decision) {
       progress.states.set(task.name, { phase: "running" });
-      const done = launchTask(decision, group, execution);
+      const done = launchTask(decision, group, execution).then((outcome) => {
+        if (outcome !== undefined) cannotRun(task.name, outcome.message, outcome);
+      });
       running.set(
         task.name,
         done.finally(() => running.delete(task.name)),
       );
+    } else if ("broken" in decision) {
+      cannotRun(task.name, decision.broken.message, decision.broken);
     } else {
-      const message = "invalid" in decision ? decision.invalid : decision.broken.message;
-      if ("broken" in decision) broken ??= decision.broken;
-      progress.states.set(task.name, { phase: "invalid", message });
-      if (group.memberOf === "tasks") control.taskFailed();
+      cannotRun(task.name, decision.invalid, undefined);
     }
     return true;
   };

@@ -252,6 +252,72 @@ pipelineSpec:
     ]);
   });
 
+  test("later tasks and the pipeline's own results use what a pipeline as a task gave", async () => {
+    const ended = await engine.run(
+      run(
+        "given",
+        `pipelineSpec:
+  results: [{name: all, value: "$(tasks.inner.results.word)!"}]
+  tasks:
+    - name: inner
+      pipelineSpec:
+        results: [{name: word, value: $(tasks.a.results.said)}]
+        tasks: [{name: a, taskRef: {name: say}, params: [{name: text, value: inside}]}]
+    - name: use
+      params: [{name: text, value: $(tasks.inner.results.word)}]
+      taskRef: {name: say}`,
+      ),
+    );
+    expect(conditionOf(ended)).toMatch(/^Succeeded/);
+    expect(await logs("given-use")).toEqual(["inside -"]);
+    expect(ended.status?.results).toEqual([{ name: "all", value: "inside!" }]);
+  });
+
+  test("a result may name a task's Task, which is looked for when it is due", async () => {
+    const named = (name: string, taskName: string): string =>
+      run(
+        name,
+        `pipelineSpec:
+  tasks:
+    - {name: choose, taskRef: {name: say}, params: [{name: text, value: ${taskName}}]}
+    - {name: use, taskRef: {name: $(tasks.choose.results.said)}, params: [{name: text, value: hello}]}`,
+      );
+    expect(conditionOf(await engine.run(named("chosen", "say")))).toMatch(/^Succeeded/);
+    expect(await logs("chosen-use")).toEqual(["hello -"]);
+    const gone = await engine.run(named("gone", "sya"));
+    expect(conditionOf(gone)).toMatch(/^CouldntGetTask: task "use": there is no Task "sya" here/);
+    apply(say.replace("name: say", "name: other").replace("name: text", "name: wanted"));
+    expect(conditionOf(await engine.run(named("unfit", "other")))).toMatch(
+      /^PipelineValidationFailed: invalid input params for task use: missing values .*\[wanted\]/,
+    );
+  });
+
+  test("as many tasks run at a time as wait for one another, unless there is a limit", async () => {
+    const count = 12;
+    const tasks = Array.from(
+      { length: count },
+      (_, index) => `
+    - name: t${index}
+      workspaces: [{name: w}]
+      taskSpec:
+        steps:
+          - script: |
+              touch $(workspaces.w.path)/${index}
+              while [ $(ls $(workspaces.w.path) | wc -l) -lt ${count} ]; do sleep 0.05; done`,
+    );
+    const ended = await engine.run(
+      run(
+        "together",
+        `workspaces: [{name: w, volumeClaimTemplate: {spec: {}}}]
+timeouts: {pipeline: 20s}
+pipelineSpec:
+  workspaces: [{name: w}]
+  tasks:${tasks.join("")}`,
+      ),
+    );
+    expect(conditionOf(ended)).toMatch(/^Succeeded/);
+  }, 30_000);
+
   test("a pipeline that runs itself is refused", async () => {
     apply(`apiVersion: tekton.dev/v1
 kind: Pipeline
