@@ -7,6 +7,7 @@ import type { IsolationChoice } from "../../runner/isolation/types.ts";
 import type { StoredObject } from "../../runner/object-store.ts";
 import { startEngine, type Engine } from "../../runner/start-engine.ts";
 import type { PipelineRun, TaskRun } from "../../tekton/types.ts";
+import { pathHints } from "./path-hints.ts";
 import type { Wanted } from "./read-wanted.ts";
 import { tellProgress, type Told } from "./progress/tell-progress.ts";
 
@@ -74,6 +75,13 @@ export async function runAll(wanted: Wanted, options: RunOptions): Promise<numbe
     told.say(`Isolation: ${engine.isolation}`);
     if (wanted.ignored.length > 0) {
       told.say(`Ignored, as it means something on a cluster only: ${wanted.ignored.join(", ")}`);
+    }
+    const paths =
+      engine.isolation === "process" ? pathHints([...wanted.definitions, ...wanted.runs]) : [];
+    if (paths.length > 0) {
+      told.say(
+        `These paths are not there in plain processes; name them by variables, or use --isolation namespace: ${paths.join("; ")}`,
+      );
     }
     for (const object of wanted.definitions) engine.apply(object);
     const names = wanted.runs.map((run) => start(engine, run));

@@ -1,9 +1,11 @@
 import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { ProblemError } from "../../problem.ts";
 import { namespaceIsolation } from "./namespace-isolation.ts";
 import { podmanIsolation } from "./podman-isolation.ts";
 import { processIsolation } from "./process-isolation.ts";
 import { searchPath, type Isolation, type IsolationChoice } from "./types.ts";
+import { writeShells } from "./write-shells.ts";
 
 function works(isolation: Isolation, scratch: string): boolean {
   const { argv, environment } = isolation.launch({
@@ -36,11 +38,12 @@ function choosePodman(): Isolation {
  * otherwise; podman has to be asked for, since it fetches images. `scratch` is an empty directory to try it with. Throws a ProblemError where what was asked for does not work.
  */
 export function chooseIsolation(choice: IsolationChoice, scratch: string): Isolation {
-  if (choice === "process") return processIsolation();
+  const inProcesses = (): Isolation => processIsolation(writeShells(join(scratch, "shells")));
+  if (choice === "process") return inProcesses();
   if (choice === "podman") return choosePodman();
   const isolation = namespaceIsolation();
   if (works(isolation, scratch)) return isolation;
-  if (choice === "auto") return processIsolation();
+  if (choice === "auto") return inProcesses();
   throw new ProblemError({
     kind: "unsupported",
     what: "This machine does not let ordinary users make namespaces.",

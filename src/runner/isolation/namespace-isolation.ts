@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { mountFlags } from "./mount-flags.ts";
 import { namespaceRoot } from "./namespace-root.ts";
 import { searchPath, type Container, type Isolation, type Mount } from "./types.ts";
+import { bash } from "./write-shells.ts";
 
 const unshare = [
   "unshare",
@@ -49,7 +50,6 @@ const enterRunning = '[ -d /.host ] && exec /bin/sh -c "$0" sh "$@"';
 
 /** Most images' sh takes what bash takes, and not what Debian's dash takes; some call it ash. */
 function shellMounts(directory: string): readonly Mount[] {
-  const bash = ["/usr/bin/bash", "/bin/bash"].find((path) => existsSync(path));
   if (bash === undefined) return [];
   const sh = realpathSync("/bin/sh");
   const known = searchPath.split(":").some((path) => existsSync(join(path, "ash")));

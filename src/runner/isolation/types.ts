@@ -34,6 +34,8 @@ export interface Isolation {
   readonly kind: Exclude<IsolationChoice, "auto">;
   /** Brings an image here, and gives why it can't; absent where steps use this machine's programs. */
   readonly fetchImage?: (image: string, signal: AbortSignal) => Promise<string | undefined>;
+  /** What a script has for its /bin/sh, where that is not what stands there. */
+  readonly shell?: string;
   /** Where a step sees a directory that Tekton would mount at `target`. */
   locate(source: string, target: string): string;
   /** The process that runs a container, its standard error joined to its standard output. */

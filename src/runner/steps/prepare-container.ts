@@ -23,8 +23,10 @@ export interface ContainerWish extends ContainerFields {
   readonly stderrConfig?: { readonly path?: string };
 }
 
-async function writeScript(script: string, path: string): Promise<void> {
-  const text = script.startsWith("#!") ? script : `#!/bin/sh\nset -e\n${script}`;
+async function writeScript(script: string, path: string, shell: string): Promise<void> {
+  const text = script.startsWith("#!")
+    ? script.replace(/^#! ?\/bin\/sh(?=\s)/, `#!${shell}`)
+    : `#!${shell}\nset -e\n${script}`;
   await writeFile(path, text.endsWith("\n") ? text : `${text}\n`);
   await chmod(path, 0o755);
 }
@@ -73,7 +75,7 @@ export async function prepareContainer(
   const script = `script-${name}`;
   if (wish.script !== undefined) {
     const path = join(directories.tekton, "scripts", script);
-    await writeScript(substituteText(wish.script, variables), path);
+    await writeScript(substituteText(wish.script, variables), path, isolation.shell ?? "/bin/sh");
   }
   const tekton = (path: string): string =>
     isolation.locate(join(directories.tekton, path), `/tekton/${path}`);

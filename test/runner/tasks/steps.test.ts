@@ -90,6 +90,20 @@ describe.each(["process", "auto"] as const)("steps, isolation %s", (isolation) =
     expect(run.status.taskSpec?.steps[0]).toMatchObject({ name: "call", image: "bash" });
   });
 
+  test("a script may use what bash and ash have in common, whatever this machine's sh is", async () => {
+    const run = await engine.task("shells", {
+      steps: [
+        say("none", "x=1; [[ $x == 1 ]]"),
+        say("named", "#!/bin/sh -e\n[[ $0 == /* ]]; false; exit 0", { onError: "continue" }),
+        say("found", "#!/usr/bin/env sh\n[[ 1 == 1 ]]"),
+        say("ash", "#!/usr/bin/env ash\n[ 1 == 1 ]"),
+        { name: "command", image: "busybox", args: ["-c", "[[ 1 == 1 ]]"] },
+      ],
+    });
+    expect(ending(run)).toBe("True Succeeded");
+    expect(run.status.steps[1]?.terminated?.exitCode).toBe(1);
+  });
+
   test("when skips a step alone, and what it would have left stays unknown", async () => {
     const run = await engine.task("when", {
       params: [{ name: "on", default: "no" }],

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chooseIsolation } from "../../../src/runner/isolation/choose-isolation.ts";
 import { until } from "../helpers.ts";
 import { ending, startTaskEngine, type Json, type TaskEngine } from "./task-engine.ts";
 
@@ -26,50 +29,65 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
-/** Where this machine allows no namespaces, nothing here can be had: said in one place. */
-function hasMounts(): boolean {
-  return engine.isolation !== "process";
-}
+/** Where this machine allows no namespaces, volumes cannot be had, and these tests are shown as skipped. */
+const scratch = mkdtempSync(join(tmpdir(), "okd-streams-"));
+const withMounts = chooseIsolation("auto", scratch).kind === "process" ? test.skip : test;
+rmSync(scratch, { recursive: true, force: true });
 
-test("volumes stand at any path, in directories of the system too, whole or one file of them", async () => {
-  if (!hasMounts()) return;
-  const run = await engine.task("anywhere", {
-    volumes: [{ name: "c", configMap: { name: "site" } }],
-    steps: [
-      say(
-        "cat /etc/app/conf.d/a.txt /etc/one.conf /usr/share/own/b.txt '/new/with space/a.txt'; test -f /etc/passwd; ls /usr/share | grep -qc .",
-        [
-          at("c", "/etc/app/conf.d"),
-          at("c", "/etc/one.conf", { subPath: "b.txt" }),
-          at("c", "/usr/share/own"),
-          at("c", "/new/with space"),
-        ],
-      ),
-    ],
-  });
-  expect(ending(run)).toBe("True Succeeded");
-  expect(await engine.logOf(run, "step-s")).toBe("A\nB\nB\nA\n");
-});
-
-test("an emptyDir is shared by the steps of a run, at a path of each one's own, and read-only where asked", async () => {
-  if (!hasMounts()) return;
-  const run = await engine.task("shared", {
+test("in plain processes a volume is refused by the place of its mount, before anything starts", async () => {
+  const plain = await startTaskEngine({ isolation: "process" });
+  const run = await plain.task("plain", {
     volumes: [{ name: "e", emptyDir: {} }],
-    steps: [
-      { ...say("echo one >/a/f", [at("e", "/a")]), name: "write" },
-      {
-        ...say("cat /b/f; echo x >/b/g || echo fixed", [at("e", "/b", { readOnly: true })]),
-        name: "read",
-      },
-      { ...say("test ! -e /a", []), name: "other" },
-    ],
+    steps: [say("true"), { ...say("true", [at("e", "/e")]), name: "t" }],
   });
-  expect(ending(run)).toBe("True Succeeded");
-  expect(await engine.logOf(run, "step-read")).toMatch(/^one\n.*Read-only.*\nfixed\n$/);
+  await plain.close();
+  expect(ending(run)).toContain(
+    "the task's spec.steps[1].volumeMounts (in plain processes: use --isolation namespace)",
+  );
 });
 
-test("a volume without a source is an empty directory that may be written to", async () => {
-  if (!hasMounts()) return;
+withMounts(
+  "volumes stand at any path, in directories of the system too, whole or one file of them",
+  async () => {
+    const run = await engine.task("anywhere", {
+      volumes: [{ name: "c", configMap: { name: "site" } }],
+      steps: [
+        say(
+          "cat /etc/app/conf.d/a.txt /etc/one.conf /usr/share/own/b.txt '/new/with space/a.txt'; test -f /etc/passwd; ls /usr/share | grep -qc .",
+          [
+            at("c", "/etc/app/conf.d"),
+            at("c", "/etc/one.conf", { subPath: "b.txt" }),
+            at("c", "/usr/share/own"),
+            at("c", "/new/with space"),
+          ],
+        ),
+      ],
+    });
+    expect(ending(run)).toBe("True Succeeded");
+    expect(await engine.logOf(run, "step-s")).toBe("A\nB\nB\nA\n");
+  },
+);
+
+withMounts(
+  "an emptyDir is shared by the steps of a run, at a path of each one's own, and read-only where asked",
+  async () => {
+    const run = await engine.task("shared", {
+      volumes: [{ name: "e", emptyDir: {} }],
+      steps: [
+        { ...say("echo one >/a/f", [at("e", "/a")]), name: "write" },
+        {
+          ...say("cat /b/f; echo x >/b/g || echo fixed", [at("e", "/b", { readOnly: true })]),
+          name: "read",
+        },
+        { ...say("test ! -e /a", []), name: "other" },
+      ],
+    });
+    expect(ending(run)).toBe("True Succeeded");
+    expect(await engine.logOf(run, "step-read")).toMatch(/^one\n.*Read-only.*\nfixed\n$/);
+  },
+);
+
+withMounts("a volume without a source is an empty directory that may be written to", async () => {
   const run = await engine.task("plain", {
     volumes: [{ name: "v" }],
     steps: [say("echo x >/v/f", [at("v", "/v")])],
@@ -77,89 +95,98 @@ test("a volume without a source is an empty directory that may be written to", a
   expect(ending(run)).toBe("True Succeeded");
 });
 
-test("the volume of a workspace may be mounted by the name that a variable gives it", async () => {
-  if (!hasMounts()) return;
-  const mount = at("$(workspaces.w.volume)", "/again");
-  const run = await engine.task(
-    "by-variable",
-    {
-      workspaces: [{ name: "w" }],
-      steps: [say("echo in >$(workspaces.w.path)/f; cat /again/f", [mount])],
-    },
-    { workspaces: [{ name: "w", emptyDir: {} }] },
-  );
-  expect(ending(run)).toBe("True Succeeded");
-});
-
-test("a projected volume joins keys of secrets, config maps and the pod's fields, with modes", async () => {
-  if (!hasMounts()) return;
-  const sources = [
-    { secret: { name: "login", items: [{ key: "key", path: "keys/own", mode: 0o400 }] } },
-    { configMap: { name: "site", items: [{ key: "a.txt", path: "a" }] } },
-    { downwardAPI: { items: [{ path: "name", fieldRef: { fieldPath: "metadata.name" } }] } },
-    { secret: { name: "gone", optional: true } },
-  ];
-  const run = await engine.task("projected", {
-    volumes: [{ name: "p", projected: { sources } }],
-    steps: [say("cd /p; cat keys/own a name; stat -c ' %a' keys/own a; ls", [at("p", "/p")])],
-  });
-  expect(ending(run)).toBe("True Succeeded");
-  expect(await engine.logOf(run, "step-s")).toBe("k1A\nprojected-pod 400\n 644\na\nkeys\nname\n");
-});
-
-test("names of volumes may have variables, and a volume that is missing is named", async () => {
-  if (!hasMounts()) return;
-  const volumes = [{ name: "v", configMap: { name: "$(params.map)" } }];
-  const spec = {
-    params: [{ name: "map" }],
-    volumes,
-    steps: [say("cat /v/a.txt", [at("v", "/v")])],
-  };
-  const known = await engine.task("known", spec, { params: [{ name: "map", value: "site" }] });
-  expect(ending(known)).toBe("True Succeeded");
-  const gone = await engine.task("gone", spec, { params: [{ name: "map", value: "none" }] });
-  expect(ending(gone)).toContain('volume "v": there is no config map "none"');
-});
-
-test("an isolated workspace is seen by those alone that name it, at their own path", async () => {
-  if (!hasMounts()) return;
-  const run = await engine.task(
-    "isolated",
-    {
-      workspaces: [{ name: "w" }],
-      steps: [
-        {
-          name: "user",
-          script: "echo in >$(workspaces.w.path)/f; test -f /mine/f",
-          workspaces: [{ name: "w", mountPath: "/mine" }],
-        },
-        { name: "other", script: "test ! -e $(workspaces.w.path)/f; test ! -e /mine" },
-      ],
-    },
-    { workspaces: [{ name: "w", emptyDir: {} }] },
-  );
-  expect(ending(run)).toBe("True Succeeded");
-});
-
-test("a step may read what earlier ones left below /tekton, and write only what is its own", async () => {
-  if (!hasMounts()) return;
-  const run = await engine.task("fixed", {
-    results: [{ name: "r" }],
-    steps: [
-      { name: "first", script: "exit 2", onError: "continue" },
+withMounts(
+  "the volume of a workspace may be mounted by the name that a variable gives it",
+  async () => {
+    const mount = at("$(workspaces.w.volume)", "/again");
+    const run = await engine.task(
+      "by-variable",
       {
-        name: "second",
-        script:
-          "cat /tekton/steps/step-first/exitCode; for f in /tekton/run/0/x /tekton/steps/0/exitCode /tekton/scripts/x /tekton/run/1/status/exitCode; do if (echo 9 >$f) 2>/dev/null; then exit 1; fi; done; echo ok >/tekton/results/r",
+        workspaces: [{ name: "w" }],
+        steps: [say("echo in >$(workspaces.w.path)/f; cat /again/f", [mount])],
       },
-    ],
-  });
-  expect(ending(run)).toBe("True Succeeded");
-  expect(await engine.logOf(run, "step-second")).toBe("2\n");
-});
+      { workspaces: [{ name: "w", emptyDir: {} }] },
+    );
+    expect(ending(run)).toBe("True Succeeded");
+  },
+);
 
-test("a step can neither take the read-only off the system, nor leave its root", async () => {
-  if (!hasMounts()) return;
+withMounts(
+  "a projected volume joins keys of secrets, config maps and the pod's fields, with modes",
+  async () => {
+    const sources = [
+      { secret: { name: "login", items: [{ key: "key", path: "keys/own", mode: 0o400 }] } },
+      { configMap: { name: "site", items: [{ key: "a.txt", path: "a" }] } },
+      { downwardAPI: { items: [{ path: "name", fieldRef: { fieldPath: "metadata.name" } }] } },
+      { secret: { name: "gone", optional: true } },
+    ];
+    const run = await engine.task("projected", {
+      volumes: [{ name: "p", projected: { sources } }],
+      steps: [say("cd /p; cat keys/own a name; stat -c ' %a' keys/own a; ls", [at("p", "/p")])],
+    });
+    expect(ending(run)).toBe("True Succeeded");
+    expect(await engine.logOf(run, "step-s")).toBe("k1A\nprojected-pod 400\n 644\na\nkeys\nname\n");
+  },
+);
+
+withMounts(
+  "names of volumes may have variables, and a volume that is missing is named",
+  async () => {
+    const volumes = [{ name: "v", configMap: { name: "$(params.map)" } }];
+    const spec = {
+      params: [{ name: "map" }],
+      volumes,
+      steps: [say("cat /v/a.txt", [at("v", "/v")])],
+    };
+    const known = await engine.task("known", spec, { params: [{ name: "map", value: "site" }] });
+    expect(ending(known)).toBe("True Succeeded");
+    const gone = await engine.task("gone", spec, { params: [{ name: "map", value: "none" }] });
+    expect(ending(gone)).toContain('volume "v": there is no config map "none"');
+  },
+);
+
+withMounts(
+  "an isolated workspace is seen by those alone that name it, at their own path",
+  async () => {
+    const run = await engine.task(
+      "isolated",
+      {
+        workspaces: [{ name: "w" }],
+        steps: [
+          {
+            name: "user",
+            script: "echo in >$(workspaces.w.path)/f; test -f /mine/f",
+            workspaces: [{ name: "w", mountPath: "/mine" }],
+          },
+          { name: "other", script: "test ! -e $(workspaces.w.path)/f; test ! -e /mine" },
+        ],
+      },
+      { workspaces: [{ name: "w", emptyDir: {} }] },
+    );
+    expect(ending(run)).toBe("True Succeeded");
+  },
+);
+
+withMounts(
+  "a step may read what earlier ones left below /tekton, and write only what is its own",
+  async () => {
+    const run = await engine.task("fixed", {
+      results: [{ name: "r" }],
+      steps: [
+        { name: "first", script: "exit 2", onError: "continue" },
+        {
+          name: "second",
+          script:
+            "cat /tekton/steps/step-first/exitCode; for f in /tekton/run/0/x /tekton/steps/0/exitCode /tekton/scripts/x /tekton/run/1/status/exitCode; do if (echo 9 >$f) 2>/dev/null; then exit 1; fi; done; echo ok >/tekton/results/r",
+        },
+      ],
+    });
+    expect(ending(run)).toBe("True Succeeded");
+    expect(await engine.logOf(run, "step-second")).toBe("2\n");
+  },
+);
+
+withMounts("a step can neither take the read-only off the system, nor leave its root", async () => {
   const run = await engine.task("jailed", {
     steps: [
       say(
@@ -172,31 +199,24 @@ test("a step can neither take the read-only off the system, nor leave its root",
   expect(ending(run)).toBe("True Succeeded");
 });
 
-test("a script without a shell of its own may use what bash and ash have in common", async () => {
-  if (!hasMounts()) return;
-  const run = await engine.task("shells", {
-    steps: [say("x=1; [[ $x == 1 ]]"), { name: "ash", script: "#!/usr/bin/env ash\n[ 1 == 1 ]" }],
-  });
-  expect(ending(run)).toBe("True Succeeded");
-});
-
-test("a working directory that is missing is made", async () => {
-  if (!hasMounts()) return;
+withMounts("a working directory that is missing is made", async () => {
   const run = await engine.task("far", {
     steps: [say("pwd", [], { workingDir: "/a/path/too/far" })],
   });
   expect(await engine.logOf(run, "step-s")).toBe("/a/path/too/far\n");
 });
 
-test("nothing that a step left behind goes on, however it hid, and its directories are gone", async () => {
-  if (!hasMounts()) return;
-  const run = await engine.task("strays", {
-    steps: [say("setsid sh -c 'exec sleep 7531' >/dev/null 2>&1 & sleep 0.1")],
-  });
-  expect(ending(run)).toBe("True Succeeded");
-  await until(async () => !(await commandLines()).includes("sleep 7531"));
-  expect(existsSync(`${engine.directory}/tasks/${run.metadata.uid}-0`)).toBe(false);
-});
+withMounts(
+  "nothing that a step left behind goes on, however it hid, and its directories are gone",
+  async () => {
+    const run = await engine.task("strays", {
+      steps: [say("setsid sh -c 'exec sleep 7531' >/dev/null 2>&1 & sleep 0.1")],
+    });
+    expect(ending(run)).toBe("True Succeeded");
+    await until(async () => !(await commandLines()).includes("sleep 7531"));
+    expect(existsSync(`${engine.directory}/tasks/${run.metadata.uid}-0`)).toBe(false);
+  },
+);
 
 async function commandLines(): Promise<readonly string[]> {
   const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
