@@ -19,6 +19,8 @@ export interface BotProcess {
 }
 
 export interface BotProcessOptions {
+  /** The address that it listens on. */
+  readonly host: string;
   readonly port: number;
   readonly serverFile: string;
   readonly logFile: string;
@@ -29,7 +31,7 @@ const command = join(packageRoot, "lib/cli/main.js");
 
 /** Prepares the bot's process; `start` resolves when it says that it is ready. */
 export function createBotProcess(options: BotProcessOptions): BotProcess {
-  const url = `http://127.0.0.1:${options.port}`;
+  const url = `http://${options.host}:${options.port}`;
   let child: ChildProcess | undefined;
 
   async function end(signal: NodeJS.Signals): Promise<void> {

@@ -31,6 +31,8 @@ export interface WorldOptions {
   readonly directory: string;
   /** Port of the first page; 0 for any. */
   readonly port: number;
+  /** The address of this machine that everything listens on; loopback where nothing is given. */
+  readonly host?: string;
   /** Where builds run; the Tekton stand-in where nothing is given. */
   readonly startCluster?: (options: BuildClusterOptions) => Promise<BuildCluster>;
   /** Where pull requests are tried before their merge; nowhere where nothing is given. */
@@ -72,13 +74,14 @@ async function openWorld(
   options: WorldOptions,
   onClose: (end: () => Promise<void>) => void,
 ): Promise<Omit<World, "close">> {
-  const { directory } = options;
+  const { directory, host = "127.0.0.1" } = options;
   mkdirSync(directory, { recursive: true });
   const manifest = readAppManifest();
-  const botPort = await freePort();
-  const botUrl = `http://127.0.0.1:${botPort}`;
+  const botPort = await freePort(host);
+  const botUrl = `http://${host}:${botPort}`;
   const sandbox = await startSandbox({
     port: options.port,
+    host,
     directory: join(directory, "github"),
     app: {
       id: 1001,
@@ -122,6 +125,7 @@ async function openWorld(
   });
   const listener = (await options.throughListener?.(cluster.listenerUrl)) ?? cluster.listenerUrl;
   const bot = createBotProcess({
+    host,
     port: botPort,
     serverFile: writeServerFile(
       directory,
@@ -136,9 +140,9 @@ async function openWorld(
       WEBHOOK_SECRET: webhookSecret,
       LISTENER_SECRET: listenerSecret,
       TRIALS_SECRET: trialsSecret,
-      GHE_HOST: `127.0.0.1:${sandbox.port}`,
+      GHE_HOST: `${host}:${sandbox.port}`,
       GHE_PROTOCOL: "http",
-      HOST: "127.0.0.1",
+      HOST: host,
       PORT: String(botPort),
       LOG_LEVEL: "info",
     },
@@ -204,8 +208,8 @@ function writeServerFile(
 }
 
 /** The bot's address has to be told to the others before the bot listens. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
+async function freePort(host: string): Promise<number> {
+  const server = createServer().listen(0, host);
   await once(server, "listening");
   const address = server.address();
   server.close();

@@ -24,7 +24,8 @@ export interface PersonOptions {
 export interface SandboxOptions {
   /** 0 (the default): any free one. */
   readonly port?: number;
-  readonly host?: "127.0.0.1";
+  /** Loopback where it is missing: whoever reaches the pages may act as anybody. */
+  readonly host?: string;
   /** Where the bare git repositories are made. */
   readonly directory: string;
   readonly app: AppOptions;

@@ -30,12 +30,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   app.route("/", pages(world));
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer((request, response) => void listener(request, response));
-  server.listen(options.port ?? 0, options.host ?? "127.0.0.1");
+  const host = options.host ?? "127.0.0.1";
+  server.listen(options.port ?? 0, host);
   await once(server, "listening").catch((error: unknown) => {
     throw new ProblemError(cannotListen(options.port ?? 0, error), { cause: error });
   });
   const port = portOf(server.address());
-  world.url = `http://127.0.0.1:${port.toString()}`;
+  world.url = `http://${host}:${port.toString()}`;
 
   return {
     url: world.url,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { packageRoot } from "../../src/package-root.ts";
 import { observe } from "../../src/demo/story/observe.ts";
-import { claimsFolder } from "./support/start-real-cluster.ts";
+import { claimsFolder } from "./support/reach.ts";
 import { kubectl, listenerUrl, renewNamespace } from "./support/tekton-cluster.ts";
 
 const minute = 60_000;

@@ -5,7 +5,8 @@ import { promotionChapter } from "../../src/demo/story/promotion-chapter.ts";
 import { retryChapter } from "../../src/demo/story/retry-chapter.ts";
 import { reviewChapter } from "../../src/demo/story/review-chapter.ts";
 import { openStage, type OpenStage } from "../e2e/support/open-stage.ts";
-import { claimsFolder, startRealCluster } from "./support/start-real-cluster.ts";
+import { claimsFolder, hostForPods } from "./support/reach.ts";
+import { startRealCluster } from "./support/start-real-cluster.ts";
 
 const minute = 60_000;
 
@@ -17,7 +18,7 @@ suite("the story of a stream with the pipelines of this repository", () => {
   let added = 0;
   let retried = 0;
   beforeAll(async () => {
-    stage = await openStage({ startCluster: startRealCluster });
+    stage = await openStage({ host: await hostForPods(), startCluster: startRealCluster });
   }, 5 * minute);
   afterAll(() => stage.close(), minute);
 

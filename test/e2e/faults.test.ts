@@ -3,18 +3,18 @@ import { buildChapter } from "../../src/demo/story/build-chapter.ts";
 import { botComments, observe } from "../../src/demo/story/observe.ts";
 import { pipelineRuns } from "../../src/demo/story/pipeline-runs.ts";
 import { reviewChapter } from "../../src/demo/story/review-chapter.ts";
-import { startFlakyProxy, type FlakyProxy } from "./support/flaky-proxy.ts";
+import { startHttpProxy, type HttpProxy } from "../support/start-http-proxy.ts";
 import { openStage, type OpenStage } from "./support/open-stage.ts";
 
 const minute = 60_000;
 
 describe("a bot whose GitHub and whose EventListener fail again and again", () => {
   let stage: OpenStage;
-  let proxy: FlakyProxy;
+  let proxy: HttpProxy;
   beforeAll(async () => {
     stage = await openStage({
       async throughListener(url) {
-        proxy = await startFlakyProxy(url, [500, 429, "drop", "drop the answer"]);
+        proxy = await startHttpProxy(url, [500, 429, "drop", "drop the answer"]);
         return proxy.url;
       },
     });
@@ -50,7 +50,12 @@ describe("a bot whose GitHub and whose EventListener fail again and again", () =
         return comments.find((comment) => comment.body?.includes("Waiting for cluster laptop"));
       });
       await Promise.all([buildChapter(stage, pull), waiting]);
-      expect(proxy.seen.slice(0, 4)).toEqual([500, 429, "drop", "drop the answer"]);
+      expect(proxy.met.slice(0, 4).map(({ behaviour }) => behaviour)).toEqual([
+        500,
+        429,
+        "drop",
+        "drop the answer",
+      ]);
     },
     2 * minute,
   );

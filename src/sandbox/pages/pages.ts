@@ -82,8 +82,8 @@ function pageOfRun(repository: Repository, id: number): string {
 
 /** Another site must neither read these pages through a name of its own nor post to them. */
 function refuseStrangers(world: World, c: Context<PagesEnv>): void {
-  const port = new URL(world.url).port;
-  const own = [`127.0.0.1:${port}`, `localhost:${port}`];
+  const { host, port } = new URL(world.url);
+  const own = [host, `localhost:${port}`];
   if (!own.includes(c.req.header("host") ?? "")) throw new Refusal(403, "Unknown host");
   if (c.req.method === "GET" || c.req.method === "HEAD") return;
   const origin = c.req.header("origin");

@@ -7,14 +7,15 @@ const hourly = 15_000;
 /** What the service says about itself. */
 export function serviceRoutes(): Hono<RestEnv> {
   const app = new Hono<RestEnv>();
-  app.get("/meta", (c) =>
-    answer("meta/get", 200, {
+  app.get("/meta", (c) => {
+    const here = `${new URL(c.get("world").url).hostname}/32`;
+    return answer("meta/get", 200, {
       verifiable_password_authentication: false,
-      hooks: ["127.0.0.1/32"],
-      git: ["127.0.0.1/32"],
+      hooks: [here],
+      git: [here],
       web: [apiUrl(c.get("world"))],
-    }),
-  );
+    });
+  });
   app.get("/rate_limit", () => {
     const limit = {
       limit: hourly,

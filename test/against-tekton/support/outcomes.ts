@@ -1,41 +1,30 @@
-import { once } from "node:events";
-import { createServer, type ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
+import { serveHttp, type HttpServer } from "../../support/serve-http.ts";
 
 export type Outcome = "succeed" | "fail" | "hang";
 
 /** Tells the steps of builds how to end: a step asks, and waits where it is to hang. */
-export interface Outcomes {
-  readonly url: string;
+export interface Outcomes extends HttpServer {
   /** How many steps asked so far. */
   readonly asked: () => number;
   next(outcome: Outcome): void;
-  close(): Promise<void>;
 }
 
 /** Starts with success. */
-export async function serveOutcomes(): Promise<Outcomes> {
+export async function serveOutcomes(host: string): Promise<Outcomes> {
   let outcome: Outcome = "succeed";
   let asked = 0;
   const hanging: ServerResponse[] = [];
-  const server = createServer((_request, response) => {
+  const server = await serveHttp((_request, response) => {
     asked += 1;
     if (outcome === "hang") hanging.push(response);
     else response.end(outcome);
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port was given");
+  }, host);
   return {
-    url: `http://127.0.0.1:${address.port}/`,
+    ...server,
     asked: () => asked,
     next(wanted) {
       outcome = wanted;
-    },
-    async close() {
-      server.close();
-      server.closeAllConnections();
-      await once(server, "close");
     },
   };
 }

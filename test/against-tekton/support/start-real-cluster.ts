@@ -1,20 +1,25 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { KubeConfig } from "@kubernetes/client-node";
-import { z } from "zod";
 import type { BuildCluster, BuildClusterOptions } from "../../../src/demo/build-cluster.ts";
+import { waitFor } from "../../../src/demo/wait-for.ts";
 import { packageRoot } from "../../../src/package-root.ts";
-import { kubectl, listenerUrl, readObject, renewNamespace, startProxy } from "./tekton-cluster.ts";
+import { startApiProxy, type ApiProxy } from "./api-proxy.ts";
+import { claimsFolder, listenerForHost } from "./reach.ts";
+import { kubectl, listenerUrl, renewNamespace, startProxy } from "./tekton-cluster.ts";
 
 const bot = "okd-streams-bot";
-/** The stand-in for a kubelet says where it keeps what is claimed. */
-const claimsKey = "streams.okd.io/claims";
+
+export interface RealCluster extends BuildCluster {
+  /** Between the bot and the API server. */
+  readonly api: ApiProxy;
+}
 
 /**
  * Gives a world the cluster that KUBECONFIG names: the committed triggers applied as docs/operators.md tells, and the
  * bot with nothing but a token of the ServiceAccount that they make for it.
  */
-export async function startRealCluster(options: BuildClusterOptions): Promise<BuildCluster> {
+export async function startRealCluster(options: BuildClusterOptions): Promise<RealCluster> {
   const { namespace } = options;
   await sendCloudEventsTo(options.cloudEventsSink);
   await renewNamespace(namespace);
@@ -25,32 +30,57 @@ export async function startRealCluster(options: BuildClusterOptions): Promise<Bu
     ...["create", "secret", "generic", "okd-streams-webhook", "-n", namespace],
     `--from-literal=secret=${options.listenerSecret}`,
   ]);
-  await kubectl(["apply", "-k", join(packageRoot, "tekton", "triggers")]);
-  const url = await listenerUrl(namespace, "okd-streams");
+  const url = await startListener(namespace);
   const token = (await kubectl(["create", "token", bot, "-n", namespace, "--duration=8h"])).trim();
-  const kubeconfig = await kubeconfigWith(bot, token);
+  const api = await startApiProxy(await apiServer());
   const proxy = await startProxy();
   return {
     listenerUrl: url,
     kubernetesUrl: proxy.url,
     token,
     registry: join(claims, namespace, "okd-streams-registry"),
-    kubeconfig: () => kubeconfig,
+    api,
+    kubeconfig: () => kubeconfigWith(token, api.url),
     async close() {
       proxy.close();
+      await api.close();
       await sendCloudEventsTo(undefined);
     },
   };
 }
 
-/** A kubeconfig for whoever has this token and nothing else, as text. */
-async function kubeconfigWith(account: string, token: string): Promise<string> {
+/** The URL at which this machine reaches the listener. */
+async function startListener(namespace: string): Promise<string> {
+  const forHost = listenerForHost();
+  const folder = forHost === undefined ? "tekton/triggers" : "deploy/tekton/kind";
+  await kubectl(["apply", "-k", join(packageRoot, folder)]);
+  const url = await listenerUrl(namespace, "okd-streams");
+  if (forHost === undefined) return url;
+  await waitFor(
+    `${forHost} answers`,
+    async () => (await fetch(forHost, { signal: AbortSignal.timeout(5000) })).status,
+    { timeoutMs: 60_000, everyMs: 500 },
+  );
+  return forHost;
+}
+
+/** Where the API server is, and what its certificate is known by. */
+async function apiServer(): Promise<{ readonly server: string; readonly ca: Buffer }> {
   const admin = new KubeConfig();
   admin.loadFromString(await kubectl(["config", "view", "--raw", "--minify"]));
   const cluster = admin.getCurrentCluster();
-  if (cluster === null) throw new Error("KUBECONFIG has no current cluster");
+  if (cluster?.caData === undefined)
+    throw new Error("KUBECONFIG has no cluster with a certificate");
+  return { server: cluster.server, ca: Buffer.from(cluster.caData, "base64") };
+}
+
+/** A kubeconfig for whoever has this token and nothing else, as text. */
+function kubeconfigWith(token: string, server: string): string {
   const kubeConfig = new KubeConfig();
-  kubeConfig.loadFromClusterAndUser(cluster, { name: account, token });
+  kubeConfig.loadFromClusterAndUser(
+    { name: "real", server, skipTLSVerify: true },
+    { name: bot, token },
+  );
   return kubeConfig.exportConfig();
 }
 
@@ -62,23 +92,4 @@ async function sendCloudEventsTo(sink: string | undefined): Promise<void> {
       data: { sink: sink ?? null, formats: sink === undefined ? null : "tektonv1" },
     }),
   ]);
-}
-
-/** Whether the volumes of claims are folders of this machine. */
-export async function claimsFolder(): Promise<string> {
-  const { items } = await readObject(
-    z.object({
-      items: z.array(
-        z.object({
-          metadata: z.object({ annotations: z.record(z.string(), z.string()).default({}) }),
-        }),
-      ),
-    }),
-    "nodes",
-  );
-  return (
-    items
-      .map(({ metadata }) => metadata.annotations[claimsKey])
-      .find((folder) => folder !== undefined) ?? ""
-  );
 }

@@ -15,6 +15,7 @@ export interface OpenStage extends Stage {
 export interface StageOptions {
   /** Called between each act and what is observed of it. */
   readonly afterAct?: (world: World, step: number) => Promise<void>;
+  readonly host?: string;
   readonly throughListener?: (url: string) => Promise<string>;
   readonly startCluster?: NonNullable<WorldOptions["startCluster"]>;
   readonly startTrials?: NonNullable<WorldOptions["startTrials"]>;
@@ -28,6 +29,7 @@ export async function openStage(options: StageOptions = {}): Promise<OpenStage> 
   const world = await startWorld({
     directory,
     port: 0,
+    ...(options.host === undefined ? {} : { host: options.host }),
     ...(options.record === undefined ? {} : { record: options.record }),
     ...(options.startCluster === undefined ? {} : { startCluster: options.startCluster }),
     ...(options.startTrials === undefined ? {} : { startTrials: options.startTrials }),
