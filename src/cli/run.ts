@@ -18,6 +18,7 @@ interface Options {
   readonly directory?: string;
   readonly allowGit?: readonly string[];
   readonly maxParallel?: number;
+  readonly maxResultSize?: number;
 }
 
 function readCount(text: string): number {
@@ -83,6 +84,11 @@ export function runCommand(): Command {
     .option(
       "--max-parallel <count>",
       "so many TaskRuns at a time at most, for tasks that don't wait for one another; all that are due otherwise",
+      readCount,
+    )
+    .option(
+      "--max-result-size <bytes>",
+      "so many bytes of each result, as on a cluster that takes results from sidecar logs; 4096 of each step otherwise",
       readCount,
     )
     .addHelpText("after", examples)

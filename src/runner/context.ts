@@ -19,6 +19,8 @@ export interface RunnerContext {
   readonly resolveGit: GitResolver;
   /** Limits how many TaskRuns have steps at a time. */
   readonly queue: PQueue;
+  /** Bytes of each result; undefined where a termination message has to hold all of a step. */
+  readonly maxResultSize?: number;
   readonly secrets: KeyedData;
   readonly configMaps: KeyedData;
   readonly accounts: AccountSecrets;

@@ -134,6 +134,7 @@ export async function createPod(
     volumes: volumes.value,
     sources: { secrets, configMaps, identity },
     env: podTemplate?.env ?? [],
+    ...(context.maxResultSize !== undefined && { maxResultSize: context.maxResultSize }),
     logDirectory: join(stateDirectory, "logs", attempt.podName),
   });
 }

@@ -6,13 +6,10 @@ import { failed, ok, type Result } from "../problem.ts";
 import type { RunResult } from "./types.ts";
 
 /** What the results of one step may have in all, as the termination message of a container holds. */
-export const maximumBytes = 4096;
+const maximumBytes = 4096;
 
-/** The bytes of a result file, undefined where there is none. A link is none: a step could point it anywhere. */
-export async function readPlainFile(
-  path: string,
-  limit = maximumBytes,
-): Promise<Buffer | undefined> {
+/** The bytes of a file, one over the limit at most, undefined where there is none. A link is none: a step could point it anywhere. */
+export async function readPlainFile(path: string, limit: number): Promise<Buffer | undefined> {
   const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
   const file = await open(path, flags).catch(() => undefined);
   if (file === undefined) return undefined;
@@ -55,29 +52,40 @@ function typeOf({ type, properties }: ResultSpec): "string" | "array" | "object"
   return type ?? (properties === undefined ? "string" : "object");
 }
 
+function tooLarge(what: string): Result<never> {
+  return failed({
+    kind: "refused",
+    what,
+    next: "Write large values to a workspace and only their names to results.",
+  });
+}
+
 /**
  * The declared results that steps wrote into a directory, untrimmed; array and object results as the JSON that
- * stood there. A problem names the result that has another type, lacks a key, or makes them too large together.
+ * stood there. A problem names the result that has another type, lacks a key, or makes them too large together; or is
+ * too large itself, where each may have so many bytes.
  */
 export async function readResults(
   directory: string,
   specs: readonly ResultSpec[],
+  each: number | undefined,
 ): Promise<Result<readonly RunResult[]>> {
   const results: RunResult[] = [];
   let bytes = messageBytes("StartedAt", "2026-01-01T00:00:00.000Z");
   for (const spec of specs) {
     const { name } = spec;
     const type = typeOf(spec);
-    const content = await readPlainFile(join(directory, name));
+    const content = await readPlainFile(join(directory, name), each ?? maximumBytes);
     if (content === undefined) continue;
+    if (each !== undefined && content.length > each) {
+      return tooLarge(`the result "${name}" is larger than ${each} bytes`);
+    }
     const text = content.toString("utf8");
     bytes += messageBytes(name, text);
-    if (bytes > maximumBytes) {
-      return failed({
-        kind: "refused",
-        what: `the results are larger than ${maximumBytes} bytes together, at result "${name}"`,
-        next: "Write large values to a workspace and only their names to results.",
-      });
+    if (each === undefined && bytes > maximumBytes) {
+      return tooLarge(
+        `the results are larger than ${maximumBytes} bytes together, at result "${name}"`,
+      );
     }
     const value = type === "string" ? text : parseResult(text, type);
     if (value === undefined) {

@@ -42,11 +42,13 @@ interface Left {
 /** What a step left behind, read when nothing of it runs any more. A problem is that of the step itself. */
 async function readLeft(pod: TaskPod, index: number, step: RunnableStep): Promise<Result<Left>> {
   const own = join(pod.directories.tekton, "run", String(index), "status");
-  const results = await readResults(join(own, "results"), step.results ?? []);
+  const { maxResultSize: size } = pod;
+  const results = await readResults(join(own, "results"), step.results ?? [], size);
   if (!results.ok) return results;
   const artifacts = await readArtifacts(join(own, "artifacts"));
   if (!artifacts.ok) return artifacts;
-  const shared = await readResults(join(pod.directories.tekton, "results"), pod.spec.results ?? []);
+  const place = join(pod.directories.tekton, "results");
+  const shared = await readResults(place, pod.spec.results ?? [], size);
   // Results of a wrong type are the Task's fault, told when all steps are over.
   if (!shared.ok && shared.problem.kind === "refused") return shared;
   const taskResults = shared.ok ? shared.value : [];

@@ -28,6 +28,8 @@ export interface EngineOptions {
   readonly isolation?: IsolationChoice;
   /** TaskRuns with steps at a time; as many as are due by default, as on a cluster: they may wait for one another. */
   readonly maxParallelTasks?: number;
+  /** Bytes of each result, as on a cluster that reads them from a sidecar's log; 4096 together for each step otherwise. */
+  readonly maxResultSize?: number;
   readonly secrets?: KeyedData;
   readonly configMaps?: KeyedData;
   /** What ServiceAccounts hold for the tools of their steps. */
@@ -96,6 +98,7 @@ function createContext(options: EngineOptions): RunnerContext {
     queue: new PQueue({
       concurrency: options.maxParallelTasks ?? Number.POSITIVE_INFINITY,
     }),
+    ...(options.maxResultSize !== undefined && { maxResultSize: options.maxResultSize }),
     secrets,
     configMaps,
     accounts,

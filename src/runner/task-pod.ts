@@ -33,4 +33,6 @@ export interface TaskPod {
   /** Of the run's podTemplate; it wins over what the Task says. */
   readonly env: readonly EnvVar[];
   readonly logDirectory: string;
+  /** Bytes of each result; undefined where a termination message has to hold all of a step. */
+  readonly maxResultSize?: number;
 }

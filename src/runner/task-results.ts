@@ -27,11 +27,11 @@ function fromStep({ name, value }: ResultSpec, left: Variables): RunResult | und
  * problem names the one that has another type than it declares.
  */
 export async function taskResults(
-  { spec, directories }: TaskPod,
+  { spec, directories, maxResultSize }: TaskPod,
   left: Variables,
 ): Promise<Result<readonly RunResult[]>> {
   const specs = spec.results ?? [];
-  const written = await readResults(join(directories.tekton, "results"), specs);
+  const written = await readResults(join(directories.tekton, "results"), specs, maxResultSize);
   if (!written.ok) return written;
   const byName = new Map(written.value.map((result) => [result.name, result]));
   return ok(

@@ -18,6 +18,7 @@ export interface RunOptions {
   readonly directory?: string;
   readonly allowGit?: readonly string[];
   readonly maxParallel?: number;
+  readonly maxResultSize?: number;
 }
 
 function start(engine: Engine, run: PipelineRun | TaskRun): string {
@@ -67,6 +68,7 @@ export async function runAll(wanted: Wanted, options: RunOptions): Promise<numbe
     accounts: wanted.accounts,
     gitAllowlist: options.allowGit ?? [],
     ...(options.maxParallel !== undefined && { maxParallelTasks: options.maxParallel }),
+    ...(options.maxResultSize !== undefined && { maxResultSize: options.maxResultSize }),
     ...(wanted.resolveGit !== undefined && { resolveGit: wanted.resolveGit }),
   });
   const told = tellProgress(engine, { allLogs: options.logs, stream: process.stderr });

@@ -12,7 +12,7 @@ interface MountWishes {
 }
 
 /** Names of the workspaces that only those see which ask for them. */
-function isolatedWorkspaces({ spec }: TaskPod): ReadonlySet<string> {
+export function isolatedWorkspaces({ spec }: TaskPod): ReadonlySet<string> {
   const users = [...spec.steps, ...(spec.sidecars ?? [])];
   return new Set(users.flatMap(({ workspaces = [] }) => workspaces.map(({ name }) => name)));
 }

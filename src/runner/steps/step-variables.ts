@@ -5,6 +5,7 @@ import { substituteValue, type Variables } from "../../tekton/substitute.ts";
 import type { Param, ParamSpec, ParamValue } from "../../tekton/types.ts";
 import type { Isolation } from "../isolation/types.ts";
 import type { RunnableStep, TaskPod } from "../task-pod.ts";
+import { isolatedWorkspaces } from "./container-mounts.ts";
 import { stepContainer } from "./step-name.ts";
 
 type Named = readonly [string, ParamValue];
@@ -69,6 +70,15 @@ export function stepVariables(
   variables.set("step.artifacts.path", join(own, "artifacts", "provenance.json"));
   for (const { name } of step.results ?? []) {
     variables.set(`step.results.${name}.path`, join(own, "results", name));
+  }
+  // What this step may not see has the path that it would have, and nothing is there.
+  const used = new Set((step.workspaces ?? []).map(({ name }) => name));
+  const hidden = [...isolatedWorkspaces(pod)].filter((name) => !used.has(name));
+  for (const name of hidden) {
+    const target = pod.workspaces.find((workspace) => workspace.name === name)?.mount?.target;
+    if (target === undefined) continue;
+    const nowhere = join(pod.directories.workspace, name);
+    variables.set(`workspaces.${name}.path`, isolation.locate(nowhere, target));
   }
   for (const { name, mountPath } of step.workspaces ?? []) {
     const source = pod.workspaces.find((workspace) => workspace.name === name)?.mount?.source;

@@ -257,6 +257,39 @@ describe.each(["process", "auto"] as const)("steps, isolation %s", (isolation) =
     expect(ending(poor)).toBe('False TaskRunValidationFailed: result "o" lacks the keys b');
   });
 
+  test("results may be larger where each has a size of its own", async () => {
+    const own = await startTaskEngine({ isolation, maxResultSize: 5000 });
+    const results = [{ name: "a" }, { name: "b" }];
+    const write = (bytes: number): string =>
+      `head -c ${bytes} /dev/zero | tr '\\0' x | tee $(results.a.path) >$(results.b.path)`;
+    const large = await own.task("large", { results, steps: [say("s", write(5000))] });
+    const larger = await own.task("larger", { results, steps: [say("s", write(5001))] });
+    await own.close();
+    expect(large.status.results?.map(({ value }) => value.length)).toEqual([5000, 5000]);
+    expect(ending(larger)).toBe(
+      'False StepFailed: "step-s": the result "a" is larger than 5000 bytes',
+    );
+    const plain = await engine.task("plain", { results, steps: [say("s", write(2048))] });
+    expect(ending(plain)).toMatch(/larger than 4096 bytes together, at result "b"$/);
+  });
+
+  test("a step finds nothing at the path of a workspace that others have to themselves", async () => {
+    const path = "$(workspaces.w.path)/f";
+    const run = await engine.task(
+      "kept",
+      {
+        workspaces: [{ name: "w" }],
+        steps: [
+          say("user", `echo x >${path}`, { workspaces: [{ name: "w" }] }),
+          say("other", `test ! -e ${path}`),
+          say("again", `test -e ${path}`, { workspaces: [{ name: "w" }] }),
+        ],
+      },
+      { workspaces: [{ name: "w", emptyDir: {} }] },
+    );
+    expect(ending(run)).toBe("True Succeeded");
+  });
+
   test("an embedded Task sees the run's params and workspaces undeclared", async () => {
     const run = await engine.task(
       "propagated",
