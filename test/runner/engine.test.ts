@@ -382,7 +382,9 @@ describe("the engine", () => {
     delete process.env["OF_THE_RUNNER"];
     const log = await engine.log("env", "t", "step-s");
     const names = log.split("\n").flatMap((line) => /^([A-Za-z_]+)=/.exec(line)?.[1] ?? []);
-    expect(names.sort()).toEqual(["HOME", "PASSWORD", "PATH", "PWD"].sort());
+    // What a shell sets of its own accord depends on the shell.
+    const told = names.filter((name) => !["PWD", "SHLVL", "_"].includes(name));
+    expect(told.sort()).toEqual(["HOME", "PASSWORD", "PATH"]);
     expect(log).not.toContain("hunter2");
     expect(log).toContain("***** *****");
     expect(await readdir(join(engine.directory, "tasks"))).toEqual([]);

@@ -6,7 +6,12 @@ import { evaluateWhen } from "./evaluate-when.ts";
 import type { Broken, Execution, Group } from "./execution.ts";
 import { fillTaskSpec, fillTaskUse } from "./fill-pipeline.ts";
 import { aggregateStatus, taskStatus, type SkipReason } from "./schedule.ts";
-import { artifactVariables, missingResult, resultVariables } from "./task-results.ts";
+import {
+  artifactVariables,
+  missingResult,
+  resultVariables,
+  skippedDefaults,
+} from "./task-results.ts";
 
 /** Tekton's default of `default-max-matrix-combinations-count`. */
 const mostCombinations = 256;
@@ -92,7 +97,10 @@ function fanOut(task: PipelineTask): Decision {
 /** What becomes of a task whose dependencies are over: it starts, is skipped, or ends the run. */
 export function decideTask(written: PipelineTask, group: Group, execution: Execution): Decision {
   const { pipeline, progress } = execution;
-  const results = new Map<string, ParamValue>(resultVariables(pipeline.spec.tasks, progress));
+  const results = new Map<string, ParamValue>([
+    ...skippedDefaults(pipeline.tasks, progress),
+    ...resultVariables(pipeline.spec.tasks, progress),
+  ]);
   const variables = new Map<string, ParamValue>([
     ...results,
     ["context.pipelineTask.retries", String(written.retries ?? 0)],
@@ -101,7 +109,7 @@ export function decideTask(written: PipelineTask, group: Group, execution: Execu
   const used = fillTaskUse(written, variables);
   if (used.when !== undefined) progress.when.set(used.name, used.when);
 
-  const missing = missingResult(written, pipeline.spec.tasks, progress);
+  const missing = missingResult(written, results);
   const lacking =
     missing === undefined ? undefined : withoutResult(written, missing, group, execution);
   if (lacking !== undefined && group.memberOf === "finally") return lacking;

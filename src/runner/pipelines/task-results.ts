@@ -2,6 +2,7 @@ import { resultReferences } from "../../tekton/references.ts";
 import type { ParamValue, PipelineTask } from "../../tekton/types.ts";
 import type { RunResult } from "../types.ts";
 import type { Progress } from "./pipeline-progress.ts";
+import type { ResolvedTask } from "./resolve-pipeline.ts";
 
 type NamedResult = Pick<RunResult, "name" | "value">;
 
@@ -49,6 +50,22 @@ export function resultVariables(
   });
 }
 
+/** What the results of tasks are that their when skipped: their defaults, as variables. */
+export function skippedDefaults(
+  tasks: ReadonlyMap<string, ResolvedTask>,
+  { states }: Progress,
+): readonly (readonly [string, ParamValue])[] {
+  return [...tasks].flatMap(([task, { spec }]) => {
+    const state = states.get(task);
+    if (state?.phase !== "skipped" || state.reason !== "When Expressions evaluated to false") {
+      return [];
+    }
+    return (spec.results ?? []).flatMap(({ name, default: value }) =>
+      value === undefined ? [] : [[`tasks.${task}.results.${name}`, value] as const],
+    );
+  });
+}
+
 /** What tasks said of their artifacts, as JSON: `tasks.NAME.outputs.IMAGE`, and the first of all as `tasks.NAME.outputs`. */
 export function artifactVariables(progress: Progress): readonly (readonly [string, ParamValue])[] {
   return [...progress.runs].flatMap(([task, runs]) =>
@@ -70,18 +87,15 @@ export interface MissingResult {
   readonly result: string;
 }
 
-/** The first result that a task uses and that was not given. */
+/** The first result that a task uses and that is not among those that were given. */
 export function missingResult(
   task: PipelineTask,
-  tasks: readonly PipelineTask[],
-  progress: Progress,
+  given: ReadonlyMap<string, ParamValue>,
 ): MissingResult | undefined {
   const { params, when, matrix, taskRef, displayName, workspaces, taskSpec } = task;
   const used = [params, when, matrix, taskRef, displayName, workspaces];
   const inside = [taskSpec?.steps, taskSpec?.sidecars];
-  return resultReferences([used, inside]).find(({ task: name, result }) => {
-    const producer = tasks.find((other) => other.name === name);
-    const results = producer === undefined ? [] : resultsOf(producer, progress);
-    return !results.some((given) => given.name === result);
-  });
+  return resultReferences([used, inside]).find(
+    ({ task: name, result }) => !given.has(`tasks.${name}.results.${result}`),
+  );
 }

@@ -318,6 +318,34 @@ pipelineSpec:
     expect(conditionOf(ended)).toMatch(/^Succeeded/);
   }, 30_000);
 
+  test("a task that its when skipped gives the defaults of its results, and nothing else", async () => {
+    const ended = await engine.run(
+      run(
+        "by-default",
+        `pipelineSpec:
+  tasks:
+    - name: off
+      when: [{input: a, operator: in, values: [b]}]
+      taskSpec:
+        results: [{name: word, default: otherwise}, {name: bare}]
+        steps: [{script: "true"}]
+    - {name: use, taskRef: {name: say}, params: [{name: text, value: $(tasks.off.results.word)}]}
+    - {name: lack, taskRef: {name: say}, params: [{name: text, value: $(tasks.off.results.bare)}]}
+  finally:
+    - {name: last, taskRef: {name: say}, params: [{name: text, value: $(tasks.off.results.word)}]}
+    - {name: none, taskRef: {name: say}, params: [{name: text, value: $(tasks.off.results.bare)}]}`,
+      ),
+    );
+    expect(conditionOf(ended)).toMatch(/^Completed/);
+    expect(await logs("by-default-use")).toEqual(["otherwise -"]);
+    expect(await logs("by-default-last")).toEqual(["otherwise -"]);
+    expect(ended.status?.skippedTasks?.map(({ name, reason }) => [name, reason])).toEqual([
+      ["off", "When Expressions evaluated to false"],
+      ["lack", "Results were missing"],
+      ["none", "Results were missing"],
+    ]);
+  });
+
   test("a pipeline that runs itself is refused", async () => {
     apply(`apiVersion: tekton.dev/v1
 kind: Pipeline
