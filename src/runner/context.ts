@@ -4,6 +4,7 @@ import type { GitResolver } from "./git-resolver.ts";
 import type { Isolation } from "./isolation/types.ts";
 import type { LogLines } from "./log-lines.ts";
 import type { ObjectStore } from "./object-store.ts";
+import type { Starter } from "./processes/starter.ts";
 import type { Reaper } from "./reaper.ts";
 import type { Trash } from "./trash.ts";
 import type { AccountSecrets, KeyedData } from "./types.ts";
@@ -16,6 +17,7 @@ export interface RunnerContext {
   readonly store: ObjectStore;
   readonly isolation: Isolation;
   readonly reaper: Reaper;
+  readonly starter: Starter;
   readonly resolveGit: GitResolver;
   /** Limits how many TaskRuns have steps at a time. */
   readonly queue: PQueue;

@@ -1,9 +1,15 @@
-import { spawn } from "node:child_process";
-import { createWriteStream } from "node:fs";
-import { createInterface } from "node:readline";
+import { describeProblem } from "../problem.ts";
 import type { Launch } from "./isolation/types.ts";
 import type { LogLines } from "./log-lines.ts";
+import { openLog } from "./open-log.ts";
+import type { Starter } from "./processes/starter.ts";
 import { killGroup, type Reaper } from "./reaper.ts";
+
+/** What starts containers, and sees to it that they end. */
+export interface Processes {
+  readonly starter: Starter;
+  readonly reaper: Reaper;
+}
 
 export interface StepCommand {
   readonly launch: Launch;
@@ -20,7 +26,7 @@ export interface StepEnd {
 /** A container's process, from its start to its end. */
 export interface Running {
   readonly pid: number;
-  /** The exit code, when the log is complete and nothing of its process group is left. */
+  /** The exit code, when the log is complete and nothing of its process group is left; throws where it is not. */
   readonly ended: Promise<number>;
   /** Ends the whole process group at once. */
   kill(): void;
@@ -29,67 +35,37 @@ export interface Running {
 /** Node's timers hold no more than a signed 32-bit number of milliseconds. */
 export const longestTimer = 2 ** 31 - 1;
 
-/** Milliseconds that a process which left the group of a step that is over may go on to hold its output. */
-const openOutput = 500;
-
 /** What a shell gives for a program that it cannot start. */
 const notStarted = 127;
 const killedExitCode = 137;
 
 /**
  * Starts a container's process, its output line by line, masked, in the log file. When it ends, its whole process
- * group dies, so nothing of it goes on in the background. The environment is exactly the one given. Undefined where it
- * cannot be started; the log says why.
+ * group dies, so nothing of it goes on in the background. Undefined where it cannot be started; the log says why.
  */
 export async function startContainer(
   { launch, logFile, mask, logLines }: StepCommand,
-  reaper: Reaper,
+  { starter, reaper }: Processes,
 ): Promise<Running | undefined> {
-  const log = createWriteStream(logFile, { mode: 0o600 });
-  const [file = "", ...args] = launch.argv;
-  const child = spawn(file, args, {
-    detached: true,
-    stdio: ["ignore", "pipe", "ignore"],
-    env: launch.environment,
-    cwd: "/",
-  });
-  const refusal = await new Promise<Error | undefined>((resolve) => {
-    child.once("spawn", () => resolve(undefined));
-    child.once("error", resolve);
-  });
-  const pid = child.pid;
-  if (pid === undefined) {
-    const text = `The step could not be started: ${refusal?.message ?? "no process"}\n`;
-    await new Promise<void>((resolve) => log.end(text, resolve));
+  const log = openLog(logFile, mask, logLines);
+  const started = await starter.start(launch, (bytes) => log.write(bytes));
+  if (!started.ok) {
+    log.write(Buffer.from(`The step could not be started: ${describeProblem(started.problem)}`));
+    log.end();
     return undefined;
   }
+  const { pid, ended } = started.value;
   reaper.add(pid);
   const kill = (): void => {
     killGroup(pid);
     launch.end?.();
   };
-  const lines = createInterface({ input: child.stdout, crlfDelay: Infinity });
-  lines.on("line", (line) => {
-    const masked = mask(line);
-    log.write(`${masked}\n`);
-    logLines.tell(logFile, masked);
-  });
-  const exited = new Promise<number | null>((resolve) => {
-    child.once("exit", (exitCode) => {
-      killGroup(pid);
-      reaper.remove(pid);
-      const giveUp = setTimeout(() => child.stdout.destroy(), openOutput);
-      child.once("close", () => {
-        clearTimeout(giveUp);
-        resolve(exitCode);
-      });
-    });
-  });
-  const ended = exited.then(async (code) => {
-    await new Promise<void>((resolve) => log.end(resolve));
+  const complete = ended.then((code) => {
+    reaper.remove(pid);
+    log.end();
     return code ?? killedExitCode;
   });
-  return { pid, ended, kill };
+  return { pid, ended: complete, kill };
 }
 
 /** Runs one step to its end. At the timeout, and when the signal is aborted, it is killed. Milliseconds; Infinity for none. */
@@ -97,11 +73,11 @@ export async function runStep(
   command: StepCommand,
   timeout: number,
   signal: AbortSignal,
-  reaper: Reaper,
+  processes: Processes,
 ): Promise<StepEnd> {
   const isAborted = (): boolean => signal.aborted;
   if (isAborted()) return { exitCode: 1, reason: "Stopped" };
-  const running = await startContainer(command, reaper);
+  const running = await startContainer(command, processes);
   if (running === undefined) return { exitCode: notStarted, reason: "Error" };
   let stopped: "TimeoutExceeded" | "Stopped" | undefined;
   const stop = (reason: "TimeoutExceeded" | "Stopped"): void => {

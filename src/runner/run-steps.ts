@@ -92,7 +92,7 @@ async function executeStep(
     { ...context, launch: context.isolation.launch(prepared.value), logFile },
     stepTimeout(substituteText(step.timeout ?? "", variables.value)),
     signal,
-    context.reaper,
+    context,
   );
   const continues = substituteText(step.onError ?? "", variables.value) === "continue";
   return { end, continues };

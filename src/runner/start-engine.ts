@@ -12,6 +12,7 @@ import { createLogLines, type LogLine } from "./log-lines.ts";
 import { maskSecrets } from "./mask-secrets.ts";
 import { createObjectStore, type ObjectStore } from "./object-store.ts";
 import { readLog } from "./read-log.ts";
+import { createStarter } from "./processes/create-starter.ts";
 import { startReaper } from "./reaper.ts";
 import { resolveTaskRun } from "./resolve-task-run.ts";
 import { createRunControl, type RunControl, type StopMode } from "./pipelines/run-control.ts";
@@ -94,6 +95,7 @@ function createContext(options: EngineOptions): RunnerContext {
       isolation.kind === "process" ? join(stateDirectory, "tasks/") : "",
       isolation.sweep,
     ),
+    starter: createStarter(),
     resolveGit: options.resolveGit ?? createGitResolver(join(stateDirectory, "git"), gitAllowlist),
     queue: new PQueue({
       concurrency: options.maxParallelTasks ?? Number.POSITIVE_INFINITY,
@@ -216,6 +218,7 @@ export function startEngine(options: EngineOptions): Engine {
       stopAll("Cancelled");
       await Promise.allSettled([...running.values()].map(({ done }) => done));
       await context.trash.emptied();
+      context.starter.close();
       context.reaper.close();
     },
   };

@@ -31,7 +31,6 @@ exec "$@"
  * that it may not mount: else it would take the read-only off the system's.
  */
 const enterRoot = `
-exec 2>&1
 set -e
 root=$1 setup=$2 fstab=$3
 shift 3
@@ -98,6 +97,7 @@ export function namespaceIsolation(): Isolation {
           ...[...unshare, "/bin/sh", "-c", enterRoot, "sh", ...files],
           ...[directory, pathOf(container), ...command, ...args],
         ],
+        directory: "/",
         environment: { ...environment, PATH: searchPath },
       };
     },
@@ -109,6 +109,7 @@ export function namespaceIsolation(): Isolation {
           ...["nsenter", ...into, "/bin/sh", "-c", enterRunning, start],
           ...[container.directory, pathOf(container), ...command],
         ],
+        directory: "/",
         environment: { ...container.environment, PATH: searchPath },
       };
     },

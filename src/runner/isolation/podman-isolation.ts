@@ -6,7 +6,6 @@ import { z } from "zod";
 import { imageFetcher } from "./fetch-image.ts";
 import type { Container, Isolation } from "./types.ts";
 
-const joinOutput = ["/bin/sh", "-c", 'exec 2>&1; exec "$@"', "sh"];
 const imageConfig = z.object({
   Entrypoint: z.array(z.string()).nullish(),
   Cmd: z.array(z.string()).nullish(),
@@ -77,7 +76,8 @@ export function podmanIsolation(): Isolation {
         ...(entrypoint.length > 0 ? ["--entrypoint", JSON.stringify(entrypoint)] : []),
       ];
       return {
-        argv: [...joinOutput, "podman", "run", ...options, image, ...args],
+        argv: ["podman", "run", ...options, image, ...args],
+        directory: "/",
         environment: { ...environment, ...own },
         end: () => {
           const remove = ["rm", "--force", "--time", "0", name];
@@ -87,6 +87,7 @@ export function podmanIsolation(): Isolation {
     },
     enter: (container, _pid, command) => ({
       argv: ["podman", "exec", nameOf(container), ...command],
+      directory: "/",
       environment: ownEnvironment(),
     }),
   };

@@ -1,7 +1,5 @@
 import { join } from "node:path";
-import { searchPath, type Isolation } from "./types.ts";
-
-const script = 'exec 2>&1; cd -- "$1" || exit 1; unset OLDPWD; shift; exec "$@"';
+import { searchPath, type Container, type Isolation, type Launch } from "./types.ts";
 
 /**
  * Steps as plain processes of this machine, which see directories where they really are. `shells` is a directory with
@@ -9,18 +7,17 @@ const script = 'exec 2>&1; cd -- "$1" || exit 1; unset OLDPWD; shift; exec "$@"'
  */
 export function processIsolation(shells: string | undefined): Isolation {
   const PATH = shells === undefined ? searchPath : `${shells}:${searchPath}`;
+  const launchOf = ({ directory, environment }: Container, argv: readonly string[]): Launch => ({
+    argv,
+    directory,
+    environment: { PATH, PWD: directory, ...environment },
+  });
   return {
     kind: "process",
     ...(shells !== undefined && { shell: join(shells, "sh") }),
     sweep: [],
     locate: (source) => source,
-    launch: ({ command, args, directory, environment }) => ({
-      argv: ["/bin/sh", "-c", script, "sh", directory, ...command, ...args],
-      environment: { PATH, ...environment },
-    }),
-    enter: ({ directory, environment }, _pid, command) => ({
-      argv: ["/bin/sh", "-c", script, "sh", directory, ...command],
-      environment: { PATH, ...environment },
-    }),
+    launch: (container) => launchOf(container, [...container.command, ...container.args]),
+    enter: (container, _pid, command) => launchOf(container, command),
   };
 }

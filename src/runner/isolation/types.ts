@@ -22,9 +22,10 @@ export interface Container {
   readonly scratch: string;
 }
 
-/** A process to start on this machine. */
+/** A process to start on this machine, its standard error joined to its standard output. */
 export interface Launch {
   readonly argv: readonly string[];
+  readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;
   /** Ends what does not die with the process group. */
   readonly end?: () => void;
@@ -38,7 +39,7 @@ export interface Isolation {
   readonly shell?: string;
   /** Where a step sees a directory that Tekton would mount at `target`. */
   locate(source: string, target: string): string;
-  /** The process that runs a container, its standard error joined to its standard output. */
+  /** The process that runs a container. */
   launch(container: Container): Launch;
   /** The process that runs a command in a container that was launched as the process `pid`. */
   enter(container: Container, pid: number, command: readonly string[]): Launch;

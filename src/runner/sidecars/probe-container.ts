@@ -48,9 +48,14 @@ async function httpAnswers(
   return answer !== undefined && answer.status >= 200 && answer.status < 400;
 }
 
-async function succeeds({ argv, environment }: Launch, limit: number): Promise<boolean> {
+async function succeeds({ argv, directory, environment }: Launch, limit: number): Promise<boolean> {
   const [file = "", ...args] = argv;
-  const child = spawn(file, args, { detached: true, stdio: "ignore", env: environment, cwd: "/" });
+  const child = spawn(file, args, {
+    detached: true,
+    stdio: "ignore",
+    env: environment,
+    cwd: directory,
+  });
   const timer = setTimeout(() => child.pid !== undefined && killGroup(child.pid), limit);
   const code = await new Promise<number | null>((resolve) => {
     child.once("error", () => resolve(1));

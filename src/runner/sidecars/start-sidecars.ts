@@ -50,7 +50,7 @@ async function startSidecar(
   index: number,
   signal: AbortSignal,
 ): Promise<Started> {
-  const { isolation, mask, logLines, reaper } = context;
+  const { isolation, mask, logLines } = context;
   const container = sidecarContainer(sidecar, index);
   const status = { name: stepName(sidecar, index), container };
   const startedAt = timestamp();
@@ -63,7 +63,7 @@ async function startSidecar(
     return { status: over(status, startedAt, 1), refusal, ready: Promise.resolve() };
   }
   const launch = isolation.launch(prepared.value);
-  const running = await startContainer({ launch, logFile, mask, logLines }, reaper);
+  const running = await startContainer({ launch, logFile, mask, logLines }, context);
   if (running === undefined) {
     return { status: over(status, startedAt, 127), ready: Promise.resolve() };
   }
@@ -76,10 +76,12 @@ async function startSidecar(
     signal: AbortSignal.any([signal, ended.signal]),
   });
   const started: Started = { status: { ...status, running: { startedAt } }, running, ready };
-  void running.ended.then((exitCode) => {
+  const end = (exitCode: number): void => {
     started.status = over(status, startedAt, exitCode);
     ended.abort();
-  });
+  };
+  // Without its log it is over all the same.
+  void running.ended.then(end, () => end(1));
   return started;
 }
 
@@ -106,7 +108,7 @@ export async function startSidecars(
       const allOver = statuses.every(({ terminated }) => terminated !== undefined);
       const failed = statuses.find(({ terminated }) => terminated?.exitCode !== 0);
       for (const { running } of started) running?.kill();
-      await Promise.all(started.map(async ({ running }) => running?.ended));
+      await Promise.allSettled(started.map(async ({ running }) => running?.ended));
       if (!allOver || failed === undefined) return undefined;
       return `"${failed.container}" exited with code ${failed.terminated?.exitCode ?? 1}`;
     },
