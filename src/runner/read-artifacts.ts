@@ -23,8 +23,8 @@ const artifacts = z.object({
  * What a step or a task says of its artifacts in the file of a directory; empty where it says nothing.
  * https://tekton.dev/docs/pipelines/artifacts/
  */
-export async function readArtifacts(directory: string): Promise<Result<Artifacts>> {
-  const content = await readPlainFile(join(directory, "provenance.json"), largestFile);
+export function readArtifacts(directory: string): Result<Artifacts> {
+  const content = readPlainFile(join(directory, "provenance.json"), largestFile);
   if (content === undefined) return ok({});
   try {
     const parsed = artifacts.safeParse(JSON.parse(content.toString("utf8")));

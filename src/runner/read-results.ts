@@ -1,5 +1,4 @@
-import { constants } from "node:fs";
-import { open } from "node:fs/promises";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 import type { ParamValue, ResultSpec } from "../tekton/types.ts";
 import { failed, ok, type Result } from "../problem.ts";
@@ -8,19 +7,27 @@ import type { RunResult } from "./types.ts";
 /** What the results of one step may have in all, as the termination message of a container holds. */
 const maximumBytes = 4096;
 
+function openPlain(path: string): number | undefined {
+  try {
+    return openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The bytes of a file, one over the limit at most, undefined where there is none. A link is none: a step could point it anywhere. */
-export async function readPlainFile(path: string, limit: number): Promise<Buffer | undefined> {
-  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-  const file = await open(path, flags).catch(() => undefined);
+export function readPlainFile(path: string, limit: number): Buffer | undefined {
+  // Most results and artifacts are not there, and an error would cost more than this look.
+  if (lstatSync(path, { throwIfNoEntry: false })?.isFile() !== true) return undefined;
+  const file = openPlain(path);
   if (file === undefined) return undefined;
   try {
-    const found = await file.stat();
+    const found = fstatSync(file);
     if (!found.isFile()) return undefined;
     const buffer = Buffer.alloc(Math.min(found.size, limit + 1));
-    const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
-    return buffer.subarray(0, bytesRead);
+    return buffer.subarray(0, readSync(file, buffer, 0, buffer.length, 0));
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
@@ -65,17 +72,17 @@ function tooLarge(what: string): Result<never> {
  * stood there. A problem names the result that has another type, lacks a key, or makes them too large together; or is
  * too large itself, where each may have so many bytes.
  */
-export async function readResults(
+export function readResults(
   directory: string,
   specs: readonly ResultSpec[],
   each: number | undefined,
-): Promise<Result<readonly RunResult[]>> {
+): Result<readonly RunResult[]> {
   const results: RunResult[] = [];
   let bytes = messageBytes("StartedAt", "2026-01-01T00:00:00.000Z");
   for (const spec of specs) {
     const { name } = spec;
     const type = typeOf(spec);
-    const content = await readPlainFile(join(directory, name), each ?? maximumBytes);
+    const content = readPlainFile(join(directory, name), each ?? maximumBytes);
     if (content === undefined) continue;
     if (each !== undefined && content.length > each) {
       return tooLarge(`the result "${name}" is larger than ${each} bytes`);

@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describeProblem } from "../problem.ts";
 import { runParams } from "../tekton/run-params.ts";
@@ -62,18 +62,13 @@ async function untilAborted(signal: AbortSignal): Promise<void> {
   await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
 }
 
-async function collect(
-  pod: TaskPod,
-  end: StepsEnd,
-  outcome: Outcome,
-  sidecars: Sidecars,
-): Promise<Attempt> {
+function collect(pod: TaskPod, end: StepsEnd, outcome: Outcome, sidecars: Sidecars): Attempt {
   const status = {
     steps: end.steps,
     ...(sidecars.statuses.length > 0 && { sidecars: sidecars.statuses }),
   };
-  const results = await taskResults(pod, end.left);
-  const artifacts = await readArtifacts(join(pod.directories.tekton, "artifacts"));
+  const results = taskResults(pod, end.left);
+  const artifacts = readArtifacts(join(pod.directories.tekton, "artifacts"));
   const problem = [results, artifacts].find((one) => !one.ok);
   if (!results.ok || !artifacts.ok) {
     const what = problem?.ok === false ? problem.problem.what : "";
@@ -113,7 +108,7 @@ export async function runAttempt(
     const made = await createPod(context, work, { root, podName, retry }, params.values);
     if (!made.ok) return refused("TaskRunValidationFailed", describeProblem(made.problem));
     const pod = made.value;
-    await mkdir(pod.logDirectory, { recursive: true });
+    mkdirSync(pod.logDirectory, { recursive: true });
     const limit = limited(signal, work.timeout);
     const missing = await fetchImages(context.isolation, pod, work.metadata.name, limit.signal);
     if (missing !== undefined) {
@@ -140,7 +135,7 @@ export async function runAttempt(
     limit.clear();
     const sidecarFailure = await sidecars.stop();
     const outcome = outcomeOf(end, sidecarFailure, stopReason(limit.signal), work);
-    return await collect(pod, end, outcome, sidecars);
+    return collect(pod, end, outcome, sidecars);
   } finally {
     context.trash.discard(root);
   }

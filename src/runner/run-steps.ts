@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describeProblem, ok, type Problem, type Result } from "../problem.ts";
 import { parseDuration } from "../tekton/duration.ts";
@@ -40,15 +40,15 @@ interface Left {
 }
 
 /** What a step left behind, read when nothing of it runs any more. A problem is that of the step itself. */
-async function readLeft(pod: TaskPod, index: number, step: RunnableStep): Promise<Result<Left>> {
+function readLeft(pod: TaskPod, index: number, step: RunnableStep): Result<Left> {
   const own = join(pod.directories.tekton, "run", String(index), "status");
   const { maxResultSize: size } = pod;
-  const results = await readResults(join(own, "results"), step.results ?? [], size);
+  const results = readResults(join(own, "results"), step.results ?? [], size);
   if (!results.ok) return results;
-  const artifacts = await readArtifacts(join(own, "artifacts"));
+  const artifacts = readArtifacts(join(own, "artifacts"));
   if (!artifacts.ok) return artifacts;
   const place = join(pod.directories.tekton, "results");
-  const shared = await readResults(place, pod.spec.results ?? [], size);
+  const shared = readResults(place, pod.spec.results ?? [], size);
   // Results of a wrong type are the Task's fault, told when all steps are over.
   if (!shared.ok && shared.problem.kind === "refused") return shared;
   const taskResults = shared.ok ? shared.value : [];
@@ -69,9 +69,9 @@ async function executeStep(
   signal: AbortSignal,
 ): Promise<Execution> {
   const logFile = join(pod.logDirectory, `${status.container}.log`);
-  const refused = async (problem: Problem): Promise<Execution> => {
+  const refused = (problem: Problem): Execution => {
     const message = `"${status.container}" could not be started: ${describeProblem(problem)}`;
-    await writeFile(logFile, `${context.mask(message)}\n`);
+    writeFileSync(logFile, `${context.mask(message)}\n`);
     return { end: { exitCode: 1, reason: "Error" }, continues: false, message };
   };
   const variables = stepVariables(pod, index, step, earlier, context.isolation);
@@ -121,17 +121,16 @@ export async function runSteps(
     const status = steps[index];
     if (status === undefined) continue;
     const startedAt = timestamp();
-    const record = (exitCode: number): Promise<void> =>
-      writeFile(
-        join(pod.directories.tekton, "run", String(index), "status", "exitCode"),
-        String(exitCode),
-      );
-    const skip = async (exitCode: number, why: string): Promise<void> => {
-      await writeFile(join(pod.logDirectory, `${status.container}.log`), `${why}\n`);
+    const record = (exitCode: number): void => {
+      const own = join(pod.directories.tekton, "run", String(index), "status");
+      writeFileSync(join(own, "exitCode"), String(exitCode));
+    };
+    const skip = (exitCode: number, why: string): void => {
+      writeFileSync(join(pod.logDirectory, `${status.container}.log`), `${why}\n`);
       steps[index] = endedStep(status, startedAt, exitCode, "Skipped");
     };
     if (failure !== undefined) {
-      await skip(1, "Skipping step because a previous step failed");
+      skip(1, "Skipping step because a previous step failed");
       continue;
     }
     steps[index] = { name: status.name, container: status.container, running: { startedAt } };
@@ -139,13 +138,13 @@ export async function runSteps(
     const step = applyTemplate(plain, pod.spec.stepTemplate);
     const executed = await executeStep(context, pod, index, step, left, status, signal);
     if ("skipped" in executed) {
-      await skip(0, "Skipping step because its when expressions evaluated to false");
+      skip(0, "Skipping step because its when expressions evaluated to false");
       report([...steps]);
       continue;
     }
     const { end, continues, message } = executed;
-    await record(end.exitCode);
-    const found = await readLeft(pod, index, step);
+    record(end.exitCode);
+    const found = readLeft(pod, index, step);
     const reason = terminationReason(end, continues, stopReason(signal));
     if (found.ok) {
       const { results, artifacts, taskResults } = found.value;

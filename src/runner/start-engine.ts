@@ -25,6 +25,8 @@ import type { AccountSecrets, KeyedData, PipelineRunObject, TaskRunObject } from
 export interface EngineOptions {
   /** Where volumes, logs and the git caches are kept. */
   readonly stateDirectory: string;
+  /** The state directory is removed when the engine is closed. */
+  readonly temporary?: boolean;
   readonly namespace?: string;
   readonly isolation?: IsolationChoice;
   /** TaskRuns with steps at a time; as many as are due by default, as on a cluster: they may wait for one another. */
@@ -209,7 +211,6 @@ export function startEngine(options: EngineOptions): Engine {
     removePipelineRun,
     finished: async (name) => {
       await (running.get(name) ?? running.get(`taskrun/${name}`))?.done;
-      await context.trash.emptied();
     },
     readLog: (pod, container, lines) =>
       readLog(join(context.stateDirectory, "logs"), pod, container, lines),
@@ -217,7 +218,7 @@ export function startEngine(options: EngineOptions): Engine {
     close: async () => {
       stopAll("Cancelled");
       await Promise.allSettled([...running.values()].map(({ done }) => done));
-      await context.trash.emptied();
+      await (options.temporary === true ? context.trash.parentRemoved() : context.trash.emptied());
       context.starter.close();
       context.reaper.close();
     },

@@ -26,12 +26,12 @@ function fromStep({ name, value }: ResultSpec, left: Variables): RunResult | und
  * The results of a TaskRun: what stands in its files, what its steps' results give, and otherwise their defaults. A
  * problem names the one that has another type than it declares.
  */
-export async function taskResults(
+export function taskResults(
   { spec, directories, maxResultSize }: TaskPod,
   left: Variables,
-): Promise<Result<readonly RunResult[]>> {
+): Result<readonly RunResult[]> {
   const specs = spec.results ?? [];
-  const written = await readResults(join(directories.tekton, "results"), specs, maxResultSize);
+  const written = readResults(join(directories.tekton, "results"), specs, maxResultSize);
   if (!written.ok) return written;
   const byName = new Map(written.value.map((result) => [result.name, result]));
   return ok(

@@ -13,6 +13,8 @@ export interface Trash {
   discard(path: string): void;
   /** Settles when everything that was discarded is removed. */
   emptied(): Promise<void>;
+  /** The same for the folder that the trash is in, with all that is in there. */
+  parentRemoved(): Promise<void>;
 }
 
 async function remove(folder: string): Promise<void> {
@@ -28,13 +30,13 @@ export function createTrash(parent: string): Trash {
   let timer: NodeJS.Timeout | undefined;
   let removing: Promise<void> = Promise.resolve();
 
-  const empty = (): Promise<void> => {
-    const full = batch;
+  const removeNext = (folder: string | undefined): Promise<void> => {
     clearTimeout(timer);
     batch = undefined;
-    if (full !== undefined) removing = removing.then(() => remove(full));
+    if (folder !== undefined) removing = removing.then(() => remove(folder));
     return removing;
   };
+  const empty = (): Promise<void> => removeNext(batch);
 
   return {
     discard: (path) => {
@@ -47,5 +49,6 @@ export function createTrash(parent: string): Trash {
       renameSync(path, join(batch, randomUUID()));
     },
     emptied: empty,
+    parentRemoved: () => removeNext(parent),
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
@@ -62,6 +62,7 @@ export async function runAll(wanted: Wanted, options: RunOptions): Promise<numbe
   const stateDirectory = options.directory ?? mkdtempSync(join(tmpdir(), "okd-streams-run-"));
   const engine = startEngine({
     stateDirectory,
+    temporary: options.directory === undefined,
     isolation: options.isolation,
     secrets: wanted.secrets,
     configMaps: wanted.configMaps,
@@ -100,6 +101,5 @@ export async function runAll(wanted: Wanted, options: RunOptions): Promise<numbe
     stopListening();
     await told.end();
     await engine.close();
-    if (options.directory === undefined) rmSync(stateDirectory, { recursive: true, force: true });
   }
 }

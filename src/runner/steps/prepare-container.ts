@@ -1,4 +1,4 @@
-import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { closeSync, fchmodSync, mkdirSync, openSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { ok, type Result } from "../../problem.ts";
 import {
@@ -23,12 +23,14 @@ export interface ContainerWish extends ContainerFields {
   readonly stderrConfig?: { readonly path?: string };
 }
 
-async function writeScript(script: string, path: string, shell: string): Promise<void> {
+function writeScript(script: string, path: string, shell: string): void {
   const text = script.startsWith("#!")
     ? script.replace(/^#! ?\/bin\/sh(?=\s)/, `#!${shell}`)
     : `#!${shell}\nset -e\n${script}`;
-  await writeFile(path, text.endsWith("\n") ? text : `${text}\n`);
-  await chmod(path, 0o755);
+  const file = openSync(path, "w");
+  writeFileSync(file, text.endsWith("\n") ? text : `${text}\n`);
+  fchmodSync(file, 0o755);
+  closeSync(file);
 }
 
 /** Where a path that a step asks for is on this machine, by the mount that holds it. */
@@ -75,7 +77,7 @@ export async function prepareContainer(
   const script = `script-${name}`;
   if (wish.script !== undefined) {
     const path = join(directories.tekton, "scripts", script);
-    await writeScript(substituteText(wish.script, variables), path, isolation.shell ?? "/bin/sh");
+    writeScript(substituteText(wish.script, variables), path, isolation.shell ?? "/bin/sh");
   }
   const tekton = (path: string): string =>
     isolation.locate(join(directories.tekton, path), `/tekton/${path}`);
@@ -89,7 +91,7 @@ export async function prepareContainer(
 
   const asked = substituteText(wish.workingDir ?? "", variables);
   const directory = workingDirectory(asked, pod, mounts.value, isolation);
-  if (directory.startsWith(directories.workspace)) await mkdir(directory, { recursive: true });
+  if (directory.startsWith(directories.workspace)) mkdirSync(directory, { recursive: true });
   return ok({
     name,
     image,

@@ -1,5 +1,5 @@
 import type { StoredObject } from "../../../runner/object-store.ts";
-import type { PipelineRunObject, TaskRunObject } from "../../../runner/types.ts";
+import type { ChildReference, PipelineRunObject, TaskRunObject } from "../../../runner/types.ts";
 import { pipelineDependencies } from "../../../tekton/pipeline-graph.ts";
 import type { PipelineSpec, PipelineTask } from "../../../tekton/types.ts";
 
@@ -81,6 +81,25 @@ function dependenciesOf(spec: PipelineSpec): ReturnType<typeof pipelineDependenc
   return known;
 }
 
+/** Of each run as it stands: few of them change at a time. */
+const knownViews = new WeakMap<StoredObject, TaskView>();
+
+function viewOfChild(run: StoredObject, name: string, isFinally: boolean): TaskView {
+  const known = knownViews.get(run) ?? viewOfRun(run, name, isFinally);
+  knownViews.set(run, known);
+  return known;
+}
+
+function namesByTask(children: readonly ChildReference[]): ReadonlyMap<string, readonly string[]> {
+  const names = new Map<string, string[]>();
+  for (const { name, pipelineTaskName } of children) {
+    const known = names.get(pipelineTaskName);
+    if (known === undefined) names.set(pipelineTaskName, [name]);
+    else known.push(name);
+  }
+  return names;
+}
+
 /**
  * Every task of a pipeline as a line, in the pipeline's order; `find` gives the run of a name where there is one. None
  * where the run ended before any of them was decided on.
@@ -96,15 +115,16 @@ export function taskViews(
   if (isOver && childReferences.length === 0 && skippedTasks.length === 0) return [];
   const skipped = new Map(skippedTasks.map(({ name, reason }) => [name, reason]));
   const dependencies = dependenciesOf(spec);
+  const childNames = namesByTask(childReferences);
   const decided = new Map<string, TaskView>();
   const view = (task: PipelineTask, isFinally: boolean): TaskView => {
     const { name } = task;
     const reason = skipped.get(name);
     if (reason !== undefined) return { name, isFinally, phase: "skipped", detail: reason };
-    const children = childReferences.filter((one) => one.pipelineTaskName === name);
+    const children = childNames.get(name) ?? [];
     const views = children.flatMap((child) => {
-      const run = find(child.name);
-      return run === undefined ? [] : [viewOfRun(run, name, isFinally)];
+      const run = find(child);
+      return run === undefined ? [] : [viewOfChild(run, name, isFinally)];
     });
     const [only] = views;
     const waiting: TaskView = { name, isFinally, phase: "waiting", detail: "for its turn" };
@@ -122,7 +142,10 @@ export function taskViews(
     ...spec.tasks.map((task) => ({ task, isFinally: false })),
     ...(spec.finally ?? []).map((task) => ({ task, isFinally: true })),
   ];
-  // Twice, as a task may stand before those that it waits for.
   for (const { task, isFinally } of sorted) decided.set(task.name, view(task, isFinally));
-  return sorted.map(({ task, isFinally }) => view(task, isFinally));
+  // A task may stand before those that it waits for, which are all decided on only now.
+  return sorted.map(({ task, isFinally }) => {
+    const known = decided.get(task.name);
+    return known === undefined || known.phase === "waiting" ? view(task, isFinally) : known;
+  });
 }

@@ -2,7 +2,7 @@ import { createLogUpdate } from "log-update";
 import type { StoredObject } from "../../../runner/object-store.ts";
 import type { Engine } from "../../../runner/start-engine.ts";
 import { describeView, renderViews, type RunView } from "./render-views.ts";
-import { taskViews, viewOfRun, type Phase, type TaskView } from "./task-views.ts";
+import { taskViews, viewOfRun, type TaskView } from "./task-views.ts";
 
 export interface ProgressOptions {
   readonly allLogs: boolean;
@@ -65,7 +65,7 @@ export function tellProgress(engine: Engine, { allLogs, stream }: ProgressOption
   const isTerminal = stream.isTTY;
   const isColoured = isTerminal && process.env["NO_COLOR"] === undefined;
   const screen = createLogUpdate(stream);
-  const told = new Map<string, { readonly text: string; readonly phase: Phase }>();
+  const told = new Map<string, { readonly view: TaskView; readonly text: string }>();
   const logsTold = new Set<string>();
   let pending: Promise<unknown> = Promise.resolve();
 
@@ -83,12 +83,13 @@ export function tellProgress(engine: Engine, { allLogs, stream }: ProgressOption
     draw();
   };
   const tell = (key: string, view: TaskView): void => {
-    const text = describeView(view, new Date());
     const last = told.get(key);
+    if (last?.view === view) return;
+    const text = describeView(view, new Date());
     // Between two steps there is nothing to tell, and a task is skipped once, whatever else becomes a reason.
     const isPause = view.phase === "running" && last !== undefined && !view.detail.includes("step");
-    if (last?.text === text || isPause || last?.phase === "skipped") return;
-    told.set(key, { text, phase: view.phase });
+    if (last?.text === text || isPause || last?.view.phase === "skipped") return;
+    told.set(key, { view, text });
     if (!isTerminal) say(`${key}: ${text}`);
   };
   const tellChanges = (): void => {
