@@ -182,7 +182,7 @@ test("the listener may find Tekton's interceptors from the namespace that everyt
     .parse(parse(readPage("tekton/triggers/event-listener.yaml").text));
   expect(bindings).toMatchObject([
     {
-      roleRef: { name: "tekton-triggers-eventlistener-clusterroles" },
+      roleRef: { name: "okd-streams-okd-streams-interceptors" },
       subjects: [{ name: spec.serviceAccountName, namespace }],
     },
   ]);

@@ -14,6 +14,8 @@ export function renderAccounts({
 }: ManifestOptions): readonly object[] {
   const triggers = `${listener}-triggers`;
   const bot = `${listener}-bot`;
+  // A cluster may have a listener of this name in several namespaces.
+  const interceptors = `${namespace}-${listener}-interceptors`;
   return [
     account(triggers),
     role(triggers, [
@@ -24,11 +26,16 @@ export function renderAccounts({
       rule("", ["events"], ["create", "patch"]),
     ]),
     binding("RoleBinding", { name: triggers, role: ["Role", triggers], account: triggers }),
-    // Interceptors are resources of the whole cluster, and the listener looks them up; Tekton brings this role.
+    // Interceptors are resources of the whole cluster, and the listener looks them up. The role that Tekton brings for it
+    // also lets it read every secret of the cluster, which only the interceptors' own account needs.
+    role(
+      interceptors,
+      [rule("triggers.tekton.dev", ["clusterinterceptors", "clustertriggerbindings"], seen)],
+      "ClusterRole",
+    ),
     binding("ClusterRoleBinding", {
-      // A cluster may have a listener of this name in several namespaces.
-      name: `${namespace}-${triggers}`,
-      role: ["ClusterRole", "tekton-triggers-eventlistener-clusterroles"],
+      name: interceptors,
+      role: ["ClusterRole", interceptors],
       account: triggers,
       namespace,
     }),
@@ -55,8 +62,12 @@ function rule(apiGroup: string, resources: readonly string[], verbs: readonly st
   return { apiGroups: [apiGroup], resources: [...resources], verbs: [...verbs] };
 }
 
-function role(name: string, rules: readonly object[]): object {
-  return { apiVersion: `${rbac}/v1`, kind: "Role", metadata: { name }, rules };
+function role(
+  name: string,
+  rules: readonly object[],
+  kind: "Role" | "ClusterRole" = "Role",
+): object {
+  return { apiVersion: `${rbac}/v1`, kind, metadata: { name }, rules };
 }
 
 interface Bound {
