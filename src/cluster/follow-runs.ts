@@ -3,9 +3,6 @@ import type { KubernetesAccess } from "./kubernetes-access.ts";
 import { tektonApi } from "./read-run.ts";
 import { watchedRunSchema, type WatchedPlace, type WatchedRun } from "./watched-run.ts";
 
-/** How long after its time a watch may still be open before it is taken for dead. */
-const graceMs = 10_000;
-
 const bookmarkSchema = z.object({ metadata: z.object({ resourceVersion: z.string() }) });
 const expiredSchema = z.object({ statusCode: z.literal(410) });
 
@@ -13,6 +10,8 @@ export interface FollowOptions {
   readonly since: string;
   /** The API server ends it after this long, so that a connection that died unseen is not waited on for ever. */
   readonly watchMs: number;
+  /** How long after that it may still be open before it is taken for dead. */
+  readonly graceMs: number;
   readonly signal: AbortSignal;
   readonly hear: (type: "ADDED" | "MODIFIED" | "DELETED", run: WatchedRun) => void;
 }
@@ -25,7 +24,7 @@ export interface FollowOptions {
 export async function followRuns(
   { watch }: KubernetesAccess,
   { namespace, labelSelector }: WatchedPlace,
-  { since, watchMs, signal, hear }: FollowOptions,
+  { since, watchMs, graceMs, signal, hear }: FollowOptions,
 ): Promise<string | undefined> {
   const path = `/apis/${tektonApi.group}/${tektonApi.version}/namespaces/${namespace}/pipelineruns`;
   const query = {

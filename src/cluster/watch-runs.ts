@@ -12,6 +12,8 @@ export interface WatchOptions {
   readonly runNames: RunNames;
   /** How long one connection lasts; 2 minutes where not given. */
   readonly watchMs?: number;
+  /** How long after its time a connection may still be open before it is taken for dead; 10 seconds where not given. */
+  readonly graceMs?: number;
   /** First pause after something went wrong, each further one twice as long; 1 second where not given. */
   readonly retryMs?: number;
 }
@@ -25,7 +27,7 @@ const longestPauseMs = 120_000;
  */
 export function watchRuns(
   access: KubernetesAccess,
-  { namespace, runNames, watchMs = 120_000, retryMs = 1000 }: WatchOptions,
+  { namespace, runNames, watchMs = 120_000, graceMs = 10_000, retryMs = 1000 }: WatchOptions,
   listener: WatchListener,
 ): RunWatch {
   const stopping = new AbortController();
@@ -60,7 +62,7 @@ export function watchRuns(
       try {
         since ??= await compare();
         listener.live(true);
-        since = await followRuns(access, place, { since, watchMs, signal, hear });
+        since = await followRuns(access, place, { since, watchMs, graceMs, signal, hear });
         // One that ends at once, again and again, would be asked for without a pause.
         failures = Date.now() - startedAt < retryMs ? failures + 1 : 0;
       } catch (error) {

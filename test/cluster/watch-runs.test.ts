@@ -296,6 +296,25 @@ describe("a watch on an API server in trouble", () => {
     expect(names(heard)).toEqual(["a", "b"]);
   });
 
+  test("goes on from where it was after a connection that died unseen", async () => {
+    const event = `${JSON.stringify({ type: "ADDED", object: object("a", "11") })}\n`;
+    const dies: Answer = (response) => {
+      response.writeHead(200, { "content-type": "application/json" }).write(event);
+    };
+    const versions: (string | null)[] = [];
+    const next: Answer = (response, request) => {
+      versions.push(new URL(request.url ?? "", "http://x").searchParams.get("resourceVersion"));
+      silence(response, request);
+    };
+    const { asked, kubeconfig } = await apiServer([listOf()], [dies, next]);
+    const heard = listen(kubeconfig, { watchMs: 50, graceMs: 10 });
+    await until(() => versions.length > 0);
+    expect(versions[0]).toBe("11");
+    expect(asked.slice(0, 3)).toEqual(["list", "watch", "watch"]);
+    expect(names(heard)).toEqual(["a"]);
+    expect(heard.lives).not.toContain(false);
+  });
+
   test("stops while it waits for changes that never come", async () => {
     const { asked, kubeconfig } = await apiServer([listOf()], [silence]);
     const heard = listen(kubeconfig);

@@ -4,7 +4,7 @@ import { listPromotions } from "../../../src/store/promotions.ts";
 import { getRelease } from "../../../src/store/releases.ts";
 import { changed, edgePath } from "../../fixtures/bot/streams-repository.ts";
 import { repository as address } from "../../fixtures/github/answers.ts";
-import { broken, succeeded, unavailable } from "../fake-cluster.ts";
+import { broken, observed, succeeded, unavailable } from "../fake-cluster.ts";
 import { createWorld, type World } from "../world.ts";
 
 let world: World;
@@ -214,6 +214,29 @@ describe("/cancel", () => {
     world.pass(61_000);
     await world.work();
     expect(await world.newestRun()).toMatchObject({ state: "cancelled", settled: true });
+  });
+
+  test("reaches a run whose name the listener makes up, once the event's run is found", async () => {
+    world.cluster.runNames = "generated";
+    await world.work();
+    await world.say("ada", 7, "/cancel");
+    await world.work();
+    expect(world.cluster.cancelled).toEqual([]);
+    const payload = world.cluster.submitted.at(-1)!;
+    const found = observed(payload, { name: "okd-coreos-x7k2p" });
+    world.cluster.runs.set("event-1", found);
+    world.pass(15_000);
+    await world.work();
+    expect(world.cluster.cancelled).toEqual(["okd-coreos-x7k2p"]);
+    world.cluster.runs.set("event-1", { ...found, phase: "cancelled", reason: "Cancelled" });
+    world.pass(15_000);
+    await world.work();
+    expect(await world.newestRun()).toMatchObject({
+      state: "cancelled",
+      name: "okd-coreos-x7k2p",
+      settled: true,
+    });
+    expect(world.cluster.submitted).toHaveLength(1);
   });
 
   test("is refused to whom the stream does not belong", async () => {
