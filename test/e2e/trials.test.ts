@@ -1,17 +1,14 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { readWorkingTree } from "../../src/cli/read-working-tree.ts";
-import { renderManifests } from "../../src/cluster/manifests/render-manifests.ts";
-import type { BuildCluster, BuildClusterOptions } from "../../src/demo/build-cluster.ts";
+import type { BuildCluster } from "../../src/demo/build-cluster.ts";
 import { demoRepository } from "../../src/demo/demo-repository.ts";
 import { packageRoot } from "../../src/package-root.ts";
 import { trialsPlace } from "../../src/demo/start-world.ts";
 import { botComment, checkRun, observe } from "../../src/demo/story/observe.ts";
 import { pipelineRuns } from "../../src/demo/story/pipeline-runs.ts";
-import { startRunner, type Runner } from "../../src/runner/start-runner.ts";
-import { validateRepository } from "../../src/streams/validate-repository.ts";
 import { openStage, type OpenStage } from "./support/open-stage.ts";
+import { startTrials, trialRuns } from "./support/start-trials.ts";
 
 const minute = 60_000;
 const { owner, name: repo } = demoRepository;
@@ -19,37 +16,7 @@ const settings = ".github/okd-streams.yml";
 const streamPath = "streams/edge.yaml";
 const own = (path: string) => readFileSync(join(packageRoot, path), "utf8");
 
-let trials: Runner;
-
-/** A runner of its own behind the manifests that `okd-streams tekton manifests --trials` makes. */
-async function startTrials(options: BuildClusterOptions): Promise<BuildCluster> {
-  const folder = join(options.directory, "manifests");
-  mkdirSync(folder, { recursive: true });
-  const repository = validateRepository(readWorkingTree(packageRoot), { now: new Date() });
-  const made = renderManifests(
-    repository,
-    { ...trialsPlace, listener: "okd-streams", cluster: "laptop", trials: true },
-    [],
-  );
-  expect(made.problems).toEqual([]);
-  const files = made.files.filter(({ name }) => name !== "kustomization.yaml");
-  for (const { name, text } of files) writeFileSync(join(folder, name), text);
-  const token = "of-the-trials-alone-0123456789abcdef";
-  trials = await startRunner({
-    stateDirectory: join(options.directory, "tekton"),
-    manifests: [
-      ...files.map(({ name }) => join(folder, name)),
-      join(packageRoot, "tekton/triggers/registry-volume.yaml"),
-    ],
-    secrets: { "okd-streams-webhook": { secret: options.listenerSecret } },
-    namespace: options.namespace,
-    gitAllowlist: [options.gitUrl],
-    cloudEventsSink: options.cloudEventsSink,
-    isolation: "auto",
-    token,
-  });
-  return { ...trials, token, registry: "" };
-}
+let trials: BuildCluster;
 
 describe("a pull request is tried before its merge", () => {
   let stage: OpenStage;
@@ -57,19 +24,13 @@ describe("a pull request is tried before its merge", () => {
   let head: string;
   beforeAll(async () => {
     stage = await openStage({
-      startTrials,
+      startTrials: async (options) => (trials = await startTrials(options)),
       files: { [settings]: `${own(settings)}trials: true\n` },
     });
   }, minute);
   afterAll(() => stage.close(), minute);
 
-  const runs = async () => {
-    const url = `${trials.kubernetesUrl}/apis/tekton.dev/v1/namespaces/${trialsPlace.namespace}/pipelineruns`;
-    const answer = await fetch(url, {
-      headers: { authorization: "Bearer of-the-trials-alone-0123456789abcdef" },
-    });
-    return JSON.stringify(await answer.json());
-  };
+  const runs = async () => JSON.stringify(await trialRuns(trials));
   const propose = async (packages: string) =>
     stage.people.casey.push({
       into: `casey/${repo}`,
