@@ -4,6 +4,7 @@ import { openSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { packageRoot } from "../package-root.ts";
+import { freePort } from "./free-port.ts";
 import { waitFor } from "./wait-for.ts";
 
 /** The bot as its operator runs it: a process of its own, told everything by environment and server file. */
@@ -12,6 +13,8 @@ export interface BotProcess {
   start(): Promise<void>;
   /** Another command of the bot with the same environment and server file, such as `doctor`, to its end. */
   call(name: string): Promise<{ readonly exitCode: number | null; readonly output: string }>;
+  /** A second process with the same environment, server file and database, on a port of its own. */
+  beside(): Promise<BotProcess>;
   /** Ends it at once, as a crash would. */
   kill(): Promise<void>;
   /** Ends it as an operator would. */
@@ -66,6 +69,11 @@ export function createBotProcess(options: BotProcessOptions): BotProcess {
         timeoutMs: 30_000,
         everyMs: 50,
       });
+    },
+    async beside() {
+      const port = await freePort(options.host);
+      const environment = { ...options.environment, PORT: String(port) };
+      return createBotProcess({ ...options, port, environment });
     },
     kill: () => end("SIGKILL"),
     stop: () => end("SIGTERM"),

@@ -1,6 +1,4 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { once } from "node:events";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import type { Sandbox, SandboxOptions } from "../sandbox/options.ts";
@@ -8,6 +6,7 @@ import { startSandbox } from "../sandbox/start-sandbox.ts";
 import { readAppManifest } from "./app-manifest.ts";
 import { startStandIn, type BuildCluster, type BuildClusterOptions } from "./build-cluster.ts";
 import { createBotProcess, type BotProcess } from "./bot-process.ts";
+import { freePort } from "./free-port.ts";
 import { demoRepository, repositoryFiles } from "./demo-repository.ts";
 import { maintainers, people } from "./people.ts";
 
@@ -205,15 +204,4 @@ function writeServerFile(
     }),
   );
   return file;
-}
-
-/** The bot's address has to be told to the others before the bot listens. */
-async function freePort(host: string): Promise<number> {
-  const server = createServer().listen(0, host);
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no port was given");
-  return address.port;
 }
