@@ -69,6 +69,7 @@ describe("a pause", () => {
 
   test("lets runs that are under way end", async () => {
     await world.merge(edgePath, branch("first"));
+    await world.work();
     set("pause: true");
     await world.sync();
     await world.release();

@@ -18,6 +18,7 @@ import { reportRun } from "./report-run.ts";
 import {
   cancelled,
   giveUp,
+  held,
   later,
   park,
   pauseOf,
@@ -30,6 +31,7 @@ import { isOver } from "./run-report.ts";
 import { settleRun } from "./settle-run.ts";
 import { submitRequest } from "./submit-request.ts";
 import { takeTurn } from "./take-turn.ts";
+import { whyNotBegin } from "./why-not-begin.ts";
 
 /**
  * Takes one run as far as it goes now: asks for it, sees how it stands, says so on GitHub, and carries out what
@@ -73,6 +75,13 @@ async function lookAtRun(bot: Bot, repository: Repository, run: Run): Promise<Ru
     case "submit": {
       const refusal = run.kind === "trial" ? await whyNoTrial(bot, repository, run) : undefined;
       if (refusal !== undefined) return change(bot, run, cancelled(bot, describeProblem(refusal)));
+      const hold = await whyNotBegin(bot, repository, run);
+      if (hold !== undefined)
+        return change(
+          bot,
+          run,
+          hold.lasts === "for good" ? cancelled(bot, hold.why) : held(bot, hold.why),
+        );
       const note = await noteOnNeeds(bot, run, client);
       const turn = await takeTurn(bot, run, offered.value);
       if (!turn.isDue)

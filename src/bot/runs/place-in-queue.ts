@@ -20,6 +20,8 @@ export interface QueuePlace {
   readonly position: number;
   readonly waiting: number;
   readonly limit: keyof QueueLimits;
+  /** The ids of the runs that have the places, or are about to take them. */
+  readonly holders: readonly string[];
 }
 
 /**
@@ -36,6 +38,7 @@ export function placeInQueue(
     taken.set(stream, (taken.get(stream) ?? 0) + 1);
   };
   const sent = runs.filter(({ isSent }) => isSent);
+  const holders = sent.map(({ id: holder }) => holder);
   sent.forEach(take);
   let free = limits.runs - sent.length;
   const waiting: (QueuedRun & { readonly limit: keyof QueueLimits })[] = [];
@@ -45,13 +48,14 @@ export function placeInQueue(
     else if (free < 1) waiting.push({ ...run, limit: "runs" });
     else {
       free -= 1;
+      holders.push(run.id);
       take(run);
     }
   }
   const index = waiting.findIndex((run) => run.id === id);
   const found = waiting[index];
   if (found === undefined) return undefined;
-  return { position: index + 1, waiting: waiting.length, limit: found.limit };
+  return { position: index + 1, waiting: waiting.length, limit: found.limit, holders };
 }
 
 /** Those that wait, each behind as many of other streams as its own stream has before it. */

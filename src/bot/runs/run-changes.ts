@@ -17,9 +17,17 @@ export function cancelled(bot: Bot, message: string): RunChange {
   };
 }
 
+/** The reason of a run that takes no place in the queue, as it would not use it. */
+export const heldReason = "Held";
+
+/** A run that is not to begin although it may be its turn; `message` says why. */
+export function held(bot: Bot, message: string): RunChange {
+  return { ...waitForTurn(bot, message), reason: heldReason };
+}
+
 /** A run that is not to be sent yet; `message` says what it waits for. */
 export function waitForTurn(bot: Bot, message: string): RunChange {
-  return { message, dueAt: later(bot, bot.pollMs), attempts: 0, error: null };
+  return { reason: null, message, dueAt: later(bot, bot.pollMs), attempts: 0, error: null };
 }
 
 /** A step that did not work and is tried again. */

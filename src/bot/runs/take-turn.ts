@@ -2,6 +2,7 @@ import type { Run } from "../../store/run-record.ts";
 import { listRuns } from "../../store/find-runs.ts";
 import { updateRun } from "../../store/runs.ts";
 import type { Bot, OfferedCluster } from "../bot.ts";
+import { heldReason } from "./run-changes.ts";
 import { placeInQueue, type QueuePlace } from "./place-in-queue.ts";
 
 const mostRuns = 10_000;
@@ -27,12 +28,20 @@ export async function takeTurn(
   });
 }
 
-/** The runs of the same cluster and namespace that are not over, without those that nobody looks at any more. */
-async function pendingRuns(bot: Bot, { cluster, kind }: Run): Promise<readonly Run[]> {
+/**
+ * The runs of the same cluster and namespace that are not over, without those that nobody looks at any more and those
+ * that would not begin if it were their turn.
+ */
+async function pendingRuns(bot: Bot, { id, cluster, kind }: Run): Promise<readonly Run[]> {
   const states = ["requested", "submitted", "queued", "running"] as const;
   const runs = await listRuns(bot.db, { cluster, states }, mostRuns);
   const isTrial = kind === "trial";
-  return runs.filter((run) => run.dueAt !== null && (run.kind === "trial") === isTrial);
+  return runs.filter(
+    (run) =>
+      run.dueAt !== null &&
+      (run.kind === "trial") === isTrial &&
+      (run.id === id || run.sentAt !== null || run.reason !== heldReason),
+  );
 }
 
 function queued({ id, repositoryId, stream, requestedAt, sentAt, state }: Run) {
@@ -43,7 +52,7 @@ function queued({ id, repositoryId, stream, requestedAt, sentAt, state }: Run) {
 function describePlace(run: Run, place: QueuePlace, pending: readonly Run[]): string {
   const { position, waiting, limit } = place;
   const holders = pending.filter(
-    (other) => queued(other).isSent && (limit === "runs" || other.stream === run.stream),
+    ({ id, stream }) => place.holders.includes(id) && (limit === "runs" || stream === run.stream),
   );
   const named = holders.slice(0, mostNamed).map(({ name }) => `\`${name}\``);
   const more = holders.length > mostNamed ? ` and ${holders.length - mostNamed} more` : "";

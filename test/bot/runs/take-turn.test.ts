@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { createKeyedLock } from "../../../src/bot/keyed-lock.ts";
 import { runPass } from "../../../src/bot/workers.ts";
 import { updateRun } from "../../../src/store/runs.ts";
+import { files, settings, settingsPath } from "../../fixtures/bot/streams-repository.ts";
 import { succeeded, unavailable } from "../fake-cluster.ts";
 import { createWorld, type World } from "../world.ts";
 
@@ -100,4 +101,91 @@ test("a stream waits for itself alone where the limit is the stream's", async ()
   await world.work();
   expect(sent().toSorted()).toEqual(["edge", "plain"]);
   expect(world.gitHub.said(12)).toContain("1 of 1: as many runs of `plain` as it takes");
+});
+
+describe("a build that waits for its turn", () => {
+  const plainPath = "streams/plain.yaml";
+  const plain = files[plainPath] ?? "";
+  const lifecycle = (state: string) => `${plain}  lifecycle: { state: ${state} }\n`;
+  const edgeEnds = () => world.show(succeeded);
+  const next = async () => {
+    world.pass(world.bot.pollMs);
+    await world.work();
+  };
+  beforeEach(async () => {
+    world.limits.runs = 1;
+    await ask(11, "edge");
+    await ask(12, "plain");
+    await world.work();
+    expect(sent()).toEqual(["edge"]);
+  });
+
+  test.each(["paused", "retired"])("ends where its stream is %s meanwhile", async (state) => {
+    world.push(plainPath, lifecycle(state));
+    await world.sync();
+    await edgeEnds();
+    await next();
+    expect(world.cluster.submitted.filter(({ stream }) => stream === "plain")).toEqual([]);
+    expect(await world.runs()).toContainEqual(
+      expect.objectContaining({ stream: "plain", state: "cancelled", settled: true }),
+    );
+    expect(world.gitHub.said(12)).toContain(
+      `The stream \`plain\` is ${state}, so nothing builds it.`,
+    );
+  });
+
+  test("ends where its stream is removed meanwhile", async () => {
+    world.git.git("rm", "--quiet", plainPath);
+    world.git.commit("Remove it");
+    await world.sync();
+    await edgeEnds();
+    await next();
+    expect(world.cluster.submitted.filter(({ stream }) => stream === "plain")).toEqual([]);
+    expect(world.gitHub.said(12)).toContain("There is no valid stream `plain`");
+  });
+
+  test("waits for the end of a pause, and lets the verification of another by meanwhile", async () => {
+    world.push(settingsPath, settings("pause: true"));
+    await world.sync();
+    await next();
+    await edgeEnds();
+    await next();
+    expect(world.cluster.submitted.map(({ run }) => run.kind)).toEqual(["build", "verify"]);
+    expect(world.gitHub.said(12)).toContain("Waits for the end of the repository's pause");
+    await world.show({ ...succeeded, results: {} });
+    await next();
+    expect(world.cluster.submitted).toHaveLength(2);
+    world.push(settingsPath, settings("pause: false"));
+    await world.sync();
+    await next();
+    expect(sent()).toEqual(["edge", "edge", "plain"]);
+    expect(world.gitHub.said(12)).not.toContain("pause");
+  });
+
+  test("is cancelled in a pause as at any time", async () => {
+    world.push(settingsPath, settings("pause: true"));
+    await world.sync();
+    await next();
+    await world.say("ada", 12, "/cancel");
+    await next();
+    expect((await world.runs()).find(({ stream }) => stream === "plain")?.state).toBe("cancelled");
+  });
+
+  test("ends where the repository goes into report mode", async () => {
+    world.push(settingsPath, settings("mode: report"));
+    await world.sync();
+    await edgeEnds();
+    await next();
+    expect(world.cluster.submitted.filter(({ stream }) => stream === "plain")).toEqual([]);
+    expect(world.gitHub.said(12)).toContain("went into report mode before it began");
+  });
+
+  test("is not asked for again by /retry, nor by its comment heard twice", async () => {
+    await world.say("ada", 12, "/retry");
+    expect(world.gitHub.said(12)).toContain("Nothing to retry");
+    const { name } = (await world.runs()).find(({ stream }) => stream === "plain")!;
+    await world.say("ada", 12, `/retry ${name}`);
+    expect(world.gitHub.said(12)).toContain("`plain` is still requested; cancel it first.");
+    expect((await world.runs()).filter(({ stream }) => stream === "plain")).toHaveLength(1);
+  });
 });

@@ -181,6 +181,7 @@ describe("a stream that follows another", () => {
     async (line) => {
       follow(["edge"]);
       await world.merge(edgePath, otherBranch);
+      await world.work();
       world.push(settingsPath, settings(line));
       await world.sync();
       await world.release();
