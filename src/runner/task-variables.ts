@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Variables } from "../tekton/substitute.ts";
+import { substituteValue, type Variables } from "../tekton/substitute.ts";
 import type { ParamValue, TaskSpec } from "../tekton/types.ts";
 import { workspaceVolumeName, type BoundWorkspace } from "./bind-workspaces.ts";
 import { stepName } from "./steps/step-name.ts";
@@ -22,11 +22,6 @@ export function taskVariables(
     ["context.task.name", taskName],
     ["context.task.retry-count", String(retry)],
   ]);
-  for (const [name, value] of params) {
-    variables.set(`params.${name}`, value);
-    // What v1alpha1 called them; Tekton still fills it in.
-    variables.set(`inputs.params.${name}`, value);
-  }
   for (const { name, path, bound, claim } of workspaces) {
     variables.set(`workspaces.${name}.path`, path);
     variables.set(`workspaces.${name}.bound`, String(bound));
@@ -44,5 +39,14 @@ export function taskVariables(
   });
   variables.set("credentials.path", join(tektonDirectory, "creds"));
   variables.set("artifacts.path", join(tektonDirectory, "artifacts", "provenance.json"));
+  // Tekton fills in params before all the rest, so that their values may name the rest, and no param.
+  const filled = [...params].map(
+    ([name, value]) => [name, substituteValue(value, variables)] as const,
+  );
+  for (const [name, value] of filled) {
+    variables.set(`params.${name}`, value);
+    // What v1alpha1 called them; Tekton still fills it in.
+    variables.set(`inputs.params.${name}`, value);
+  }
   return variables;
 }

@@ -290,6 +290,34 @@ describe.each(["process", "auto"] as const)("steps, isolation %s", (isolation) =
     expect(ending(run)).toBe("True Succeeded");
   });
 
+  test("a param's value may name the Task's context, workspaces and results, but no param", async () => {
+    const run = await engine.task(
+      "handed-in",
+      {
+        params: [{ name: "text" }, { name: "list", type: "array" }, { name: "other" }],
+        workspaces: [{ name: "w" }],
+        results: [{ name: "r" }],
+        steps: [
+          say("s", `echo "$(params.text)"; printf '<%s>' "$@" '$(params.other)'`, {
+            args: ["$(params.list[*])"],
+          }),
+        ],
+      },
+      {
+        workspaces: [{ name: "w", emptyDir: {} }],
+        params: [
+          { name: "text", value: "$(context.taskRun.name) $(context.task.retry-count)" },
+          { name: "list", value: ["$(workspaces.w.bound)", "$(results.r.path)"] },
+          { name: "other", value: "$(params.text)" },
+        ],
+      },
+    );
+    expect(ending(run)).toBe("True Succeeded");
+    expect(await engine.logOf(run, "step-s")).toMatch(
+      /^handed-in 0\n<true><\/.*tekton\/results\/r><\$\(params\.text\)>\n$/,
+    );
+  });
+
   test("an embedded Task sees the run's params and workspaces undeclared", async () => {
     const run = await engine.task(
       "propagated",
