@@ -17,6 +17,8 @@ const common = {
 };
 
 export default {
+  // A machine with other work is slow, and nothing is wrong.
+  testTimeout: 20_000,
   projects: [
     {
       ...common,

@@ -41,7 +41,8 @@ export async function bindWorkspaces(
   for (const { name, mountPath, readOnly = false, optional = false } of declarations) {
     const binding = bindings.find((candidate) => candidate.name === name);
     if (binding === undefined && !optional) {
-      return failed({ kind: "invalid", what: `workspace "${name}" is declared and not bound` });
+      const what = `[User error] declared workspace "${name}" is required but has not been bound`;
+      return failed({ kind: "invalid", what });
     }
     if (binding === undefined) {
       bound.push({ name, path: "", bound: false, claim: "" });

@@ -93,5 +93,7 @@ export async function runStep(
   const exitCode = await running.ended;
   clearTimeout(timer);
   signal.removeEventListener("abort", onAbort);
-  return { exitCode, reason: stopped ?? (exitCode === 0 ? "Completed" : "Error") };
+  // What Tekton's entrypoint ends with, however the step was ended.
+  if (stopped !== undefined) return { exitCode: 1, reason: stopped };
+  return { exitCode, reason: exitCode === 0 ? "Completed" : "Error" };
 }

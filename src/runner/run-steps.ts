@@ -13,7 +13,12 @@ import { runStep, type StepEnd } from "./run-step.ts";
 import { applyTemplate } from "./steps/apply-template.ts";
 import { stepMounts } from "./steps/container-mounts.ts";
 import { prepareContainer } from "./steps/prepare-container.ts";
-import { endedStep, terminationReason, waitingSteps } from "./steps/step-status.ts";
+import {
+  endedStep,
+  terminationReason,
+  waitingSteps,
+  type TerminationReason,
+} from "./steps/step-status.ts";
 import { stepVariables } from "./steps/step-variables.ts";
 import { stopReason } from "./stop-outcome.ts";
 import type { RunnableStep, TaskPod } from "./task-pod.ts";
@@ -101,7 +106,7 @@ async function executeStep(
 function failureMessage(container: string, { exitCode, reason }: StepEnd): string {
   return reason === "TimeoutExceeded"
     ? `"${container}" exited because the step exceeded the specified timeout limit`
-    : `"${container}" exited with code ${exitCode}`;
+    : `"${container}" exited with code ${exitCode}: Error`;
 }
 
 /**
@@ -125,12 +130,15 @@ export async function runSteps(
       const own = join(pod.directories.tekton, "run", String(index), "status");
       writeFileSync(join(own, "exitCode"), String(exitCode));
     };
-    const skip = (exitCode: number, why: string): void => {
+    const skip = (exitCode: number, why: string, reason: TerminationReason = "Skipped"): void => {
       writeFileSync(join(pod.logDirectory, `${status.container}.log`), `${why}\n`);
-      steps[index] = endedStep(status, startedAt, exitCode, "Skipped");
+      steps[index] = endedStep(status, startedAt, exitCode, reason);
     };
     if (failure !== undefined) {
-      skip(1, "Skipping step because a previous step failed");
+      // What ends a whole TaskRun ends the steps that wait, too.
+      const isStopped = failure.end.reason === "Stopped";
+      const reason = terminationReason(failure.end, false, stopReason(signal));
+      skip(1, "Skipping step because a previous step failed", isStopped ? reason : "Skipped");
       continue;
     }
     steps[index] = { name: status.name, container: status.container, running: { startedAt } };

@@ -15,7 +15,12 @@ import { readLog } from "./read-log.ts";
 import { createStarter } from "./processes/create-starter.ts";
 import { startReaper } from "./reaper.ts";
 import { resolveTaskRun } from "./resolve-task-run.ts";
-import { createRunControl, type RunControl, type StopMode } from "./pipelines/run-control.ts";
+import {
+  createRunControl,
+  stopModes,
+  type RunControl,
+  type StopMode,
+} from "./pipelines/run-control.ts";
 import { runPipeline } from "./pipelines/run-pipeline.ts";
 import { runTask } from "./run-task.ts";
 import { storedMeta } from "./stored-meta.ts";
@@ -151,7 +156,11 @@ export function startEngine(options: EngineOptions): Engine {
     }
     const { apiVersion, kind, spec } = run;
     const created = store.pipelineRuns.create({ apiVersion, kind, metadata, spec });
-    start(metadata.name, (control) => runPipeline(context, created, control));
+    start(metadata.name, (control) => {
+      const mode = stopModes.find((one) => one === spec.status);
+      if (mode !== undefined) control.stop(mode);
+      return runPipeline(context, created, control);
+    });
     return ok(created);
   };
 
@@ -164,7 +173,10 @@ export function startEngine(options: EngineOptions): Engine {
     const waiting = condition({ status: "Unknown", reason: "Started", message: "" });
     const status = { conditions: [waiting], podName: "", startTime: timestamp(), steps: [] };
     const created = store.taskRuns.create({ apiVersion, kind, metadata, spec, status });
-    start(`taskrun/${metadata.name}`, (control) => executeTaskRun(context, created, control));
+    start(`taskrun/${metadata.name}`, (control) => {
+      if (spec.status === "TaskRunCancelled") control.stop("Cancelled");
+      return executeTaskRun(context, created, control);
+    });
     return ok(created);
   };
 

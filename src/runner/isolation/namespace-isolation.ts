@@ -16,13 +16,21 @@ const unshare = [
 ];
 
 /** The step's own PATH comes last, so that it does not decide which `mount` is taken. */
-const start = `
+const enterDirectory = `
 directory=$1 PATH=$2
 export PATH
 [ -d "$directory" ] || mkdir -p -- "$directory"
 cd -- "$directory" || exit 1
 unset OLDPWD
 shift 2
+`;
+
+/** As with Tekton's entrypoint a step is not the first process itself: that one can't be ended by signals. */
+const start = `${enterDirectory}
+"$@"
+exit $?
+`;
+const startBeside = `${enterDirectory}
 exec "$@"
 `;
 
@@ -106,7 +114,7 @@ export function namespaceIsolation(): Isolation {
       const into = ["--target", target, "--user", "--mount", "--pid", "--preserve-credentials"];
       return {
         argv: [
-          ...["nsenter", ...into, "/bin/sh", "-c", enterRunning, start],
+          ...["nsenter", ...into, "/bin/sh", "-c", enterRunning, startBeside],
           ...[container.directory, pathOf(container), ...command],
         ],
         directory: "/",

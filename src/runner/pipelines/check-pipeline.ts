@@ -95,10 +95,8 @@ const checkTaskWorkspaces: Check = (_run, { spec, tasks, bindings }) => {
     for (const { name, optional: mayBeUnbound = false } of declared) {
       if (mayBeUnbound) continue;
       const workspace = mapped.get(name);
-      if (workspace === undefined) {
-        const message = `task "${task.name}": its workspace "${name}" is not bound`;
-        return failure("InvalidWorkspaceBindings", message);
-      }
+      // Its TaskRun is told.
+      if (workspace === undefined) continue;
       if (optional.has(workspace)) {
         const message = `Optional workspace not supported by task: pipeline workspace "${workspace}" is marked optional but pipeline task "${task.name}" requires it be provided`;
         return failure("RequiredWorkspaceMarkedOptional", message);

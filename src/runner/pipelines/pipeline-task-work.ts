@@ -109,7 +109,8 @@ export function pipelineTaskWork(
       ...(timeout !== undefined && { timeout }),
       ...settings,
     },
-    task: { ...resolved, spec: taskSpec ?? resolved.spec },
+    // An embedded Task goes by the name of its TaskRun.
+    task: { ...resolved, ...(resolved.embedded && { name }), spec: taskSpec ?? resolved.spec },
     inherited: new Map(),
     retries,
     timeout: milliseconds(timeout, pipeline.timeouts.each[memberOf]),

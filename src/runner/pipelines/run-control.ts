@@ -32,7 +32,7 @@ const gracefully: Readonly<Record<Exclude<StopMode, "Cancelled">, Halt>> = {
 };
 
 const timeouts: Readonly<Record<Limited, Halt>> = {
-  pipeline: { skips: "due", reason: "PipelineRun timeout has been reached" },
+  pipeline: { skips: "nothing" },
   tasks: { skips: "due", reason: "PipelineRun Tasks timeout has been reached" },
   finally: { skips: "due", reason: "PipelineRun Finally timeout has been reached" },
 };

@@ -14,7 +14,6 @@ export type SkipReason =
   | "PipelineRun was stopping"
   | "PipelineRun was gracefully cancelled"
   | "PipelineRun was gracefully stopped"
-  | "PipelineRun timeout has been reached"
   | "PipelineRun Tasks timeout has been reached"
   | "PipelineRun Finally timeout has been reached"
   | "Matrix Parameters have an empty array";
@@ -24,7 +23,7 @@ export type States = ReadonlyMap<string, TaskState>;
 /** Why nothing new starts: a reason that all the rest is skipped for, that what is due is, or none at all. */
 export type Halt =
   | { readonly skips: "all" | "due"; readonly reason: SkipReason }
-  /** Cancelled at once: what has not started is not even decided. */
+  /** Cancelled at once, or out of time: what has not started is not even decided. */
   | { readonly skips: "nothing" };
 
 /**

@@ -110,7 +110,7 @@ export async function startSidecars(
       for (const { running } of started) running?.kill();
       await Promise.allSettled(started.map(async ({ running }) => running?.ended));
       if (!allOver || failed === undefined) return undefined;
-      return `"${failed.container}" exited with code ${failed.terminated?.exitCode ?? 1}`;
+      return `"${failed.container}" exited with code ${failed.terminated?.exitCode ?? 1}: Error`;
     },
   };
 }

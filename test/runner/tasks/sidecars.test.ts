@@ -71,7 +71,7 @@ describe.each(["process", "auto"] as const)("sidecars, isolation %s", (isolation
         },
       ],
     });
-    expect(ending(run)).toBe('False SidecarFailed: "sidecar-server" exited with code 137');
+    expect(ending(run)).toBe('False SidecarFailed: "sidecar-server" exited with code 137: Error');
   });
 
   test("a startup probe that first fails is asked again well before its period is over", async () => {

@@ -145,7 +145,7 @@ describe.each(["process", "auto"] as const)("steps, isolation %s", (isolation) =
         { script: "echo never" },
       ],
     });
-    expect(ending(run)).toBe('False StepFailed: "step-unnamed-2" exited with code 4');
+    expect(ending(run)).toBe('False StepFailed: "step-unnamed-2" exited with code 4: Error');
     expect(
       run.status.steps.map(({ container, terminationReason, terminated }) => [
         container,
@@ -392,7 +392,7 @@ describe.each(["process", "auto"] as const)("steps, isolation %s", (isolation) =
       steps: [say("s", "true")],
       sidecars: [{ name: "server", script: "exit 5" }],
     });
-    expect(ending(run)).toBe('False SidecarFailed: "sidecar-server" exited with code 5');
+    expect(ending(run)).toBe('False SidecarFailed: "sidecar-server" exited with code 5: Error');
   });
 });
 

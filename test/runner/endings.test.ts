@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import type { PipelineRunObject } from "../../src/runner/types.ts";
+import { ending, startTaskEngine, type Json, type TaskEngine } from "./tasks/task-engine.ts";
+
+const step = (name: string, script: string) => ({ name, image: "busybox", script });
+const task = (name: string, script: string, more: Json = {}) => ({
+  name,
+  taskSpec: { steps: [step("s", script)], ...more },
+});
+
+/** How Tekton's own controller ended the same objects. */
+describe("runs end as on a cluster", () => {
+  let engine: TaskEngine;
+  beforeAll(async () => {
+    engine = await startTaskEngine();
+  });
+  afterAll(() => engine.close());
+
+  const pipeline = (name: string, pipelineSpec: Json, spec: Json = {}) => {
+    const object = {
+      apiVersion: "tekton.dev/v1",
+      kind: "PipelineRun",
+      metadata: { name },
+      spec: { pipelineSpec, ...spec },
+    };
+    return engine.run(JSON.stringify(object));
+  };
+  const children = (run: PipelineRunObject) => run.status?.childReferences ?? [];
+
+  test("that were cancelled before they began", async () => {
+    const status = "Cancelled";
+    const run = await pipeline("stillborn", { tasks: [task("t", "true")] }, { status });
+    expect(run.status?.conditions[0]).toMatchObject({
+      status: "False",
+      reason: "Cancelled",
+      message: 'PipelineRun "stillborn" was cancelled',
+    });
+    expect(children(run)).toEqual([]);
+    const spec = { steps: [step("s", "true")] };
+    const alone = await engine.task("stillborn-too", spec, { status: "TaskRunCancelled" });
+    expect(ending(alone)).toBe('False TaskRunCancelled: TaskRun "stillborn-too" was cancelled.');
+  });
+
+  test("with an embedded Task that goes by the name of its TaskRun", async () => {
+    const results = [{ name: "name" }];
+    const script = "printf $(context.task.name) > $(results.name.path)";
+    await pipeline("named", { tasks: [task("t", script, { results })] });
+    expect(engine.store.taskRuns.get("named-t")?.status.results).toEqual([
+      { name: "name", type: "string", value: "named-t" },
+    ]);
+  });
+
+  test("with a TaskRun that is told of its workspace which nobody binds", async () => {
+    const workspaces = [{ name: "source" }];
+    const run = await pipeline("unbound", { tasks: [task("t", "true", { workspaces })] });
+    expect(run.status?.conditions[0]?.reason).toBe("Failed");
+    expect(ending(engine.store.taskRuns.get("unbound-t")!)).toBe(
+      'False TaskRunValidationFailed: [User error] declared workspace "source" is required but has not been bound',
+    );
+  });
+
+  test("out of time, and say nothing of tasks that it was never come to", async () => {
+    const after = { ...task("after", "true"), runAfter: ["slow"] };
+    const timeouts = { pipeline: "1s" };
+    const run = await pipeline("late", { tasks: [task("slow", "sleep 60"), after] }, { timeouts });
+    expect(run.status?.conditions[0]?.reason).toBe("PipelineRunTimeout");
+    expect(run.status?.skippedTasks ?? []).toEqual([]);
+  });
+
+  test("with exit code 1 of every step that was ended, and the TaskRun's reason for all that waited", async () => {
+    const steps = [step("first", "true"), step("slow", "sleep 60"), step("last", "true")];
+    const run = await engine.task("late-task", { steps }, { timeout: "1s" });
+    const shown = run.status.steps.map(({ terminated, terminationReason }) => [
+      terminated?.exitCode,
+      terminated?.reason,
+      terminationReason,
+    ]);
+    expect(shown).toEqual([
+      [0, "Completed", "Completed"],
+      [1, "TaskRunTimeout", "TaskRunTimeout"],
+      [1, "TaskRunTimeout", "TaskRunTimeout"],
+    ]);
+  });
+});
+
+test("a step ends by a signal to itself, as it is not the first process of its namespace", async () => {
+  const engine = await startTaskEngine({ isolation: "auto" });
+  const run = await engine.task("signalled", { steps: [step("s", "kill -TERM $$; sleep 60")] });
+  await engine.close();
+  expect(ending(run)).toMatch(/^False StepFailed: "step-s" exited with code \d+: Error$/);
+});
