@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { failed, ok, type Result } from "../problem.ts";
 import { ask, type AskOptions } from "./ask.ts";
+import { basicFor } from "./basic-for.ts";
+import type { Credential } from "./parse-docker-config.ts";
 
 const maximumTokenBytes = 64 * 1024;
 
@@ -9,14 +11,19 @@ const answerSchema = z.union([
   z.object({ access_token: z.string().min(1) }).transform(({ access_token: token }) => ({ token })),
 ]);
 
+export interface TokenOptions extends AskOptions {
+  /** Where the token is not to be an anonymous one. */
+  readonly credential?: Credential;
+}
+
 /**
- * An anonymous token to pull one repository, as a registry's challenge says where to get it.
+ * A token to pull one repository, as a registry's challenge says where to get it.
  * https://distribution.github.io/distribution/spec/auth/token/
  */
 export async function fetchToken(
   challenge: string,
   repository: string,
-  options: AskOptions,
+  options: TokenOptions,
 ): Promise<Result<string>> {
   const { realm, service } = challengeParams(challenge);
   if (realm === undefined || !URL.canParse(realm))
@@ -27,7 +34,11 @@ export async function fetchToken(
   url.searchParams.set("scope", `repository:${repository}:pull`);
   const answer = await ask(
     url,
-    { method: "GET", headers: { "user-agent": "okd-streams" }, maximumBytes: maximumTokenBytes },
+    {
+      method: "GET",
+      headers: { "user-agent": "okd-streams", ...basicFor(url, options.credential) },
+      maximumBytes: maximumTokenBytes,
+    },
     options,
   );
   if (!answer.ok) return answer;
@@ -60,6 +71,6 @@ function unusable(why: string): Result<never> {
   return failed({
     kind: "refused",
     what: `The registry ${why}.`,
-    next: "The bot reads images that everybody may read.",
+    next: "The bot reads images that everybody may read, or that `registryCredentials` in the server file opens.",
   });
 }

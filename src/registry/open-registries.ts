@@ -1,4 +1,6 @@
 import { failed, type Result } from "../problem.ts";
+import { dockerHub, isDockerHub } from "./docker-hub.ts";
+import { credentialFor, type Credentials } from "./parse-docker-config.ts";
 import { parseImage } from "./parse-image.ts";
 import { readTagDigest } from "./read-tag-digest.ts";
 
@@ -11,13 +13,22 @@ export interface Registries {
 export interface RegistryOptions {
   /** Their origins, such as https://quay.io; no other address is ever asked. */
   readonly origins: readonly string[];
+  /** Shown to the registries that they are for, where these ask for some; none where absent. */
+  readonly credentials?: Credentials;
   /** How long an answer may take; 10 s where not given. */
   readonly timeoutMs?: number;
 }
 
-/** Reads digests of images, anonymously and within limits of time and size. */
-export function openRegistries({ origins, timeoutMs = 10_000 }: RegistryOptions): Registries {
-  const allowed = origins.map((origin) => new URL(origin));
+/** Reads digests of images, within limits of time and size; anonymously where there are no credentials. */
+export function openRegistries({
+  origins,
+  credentials = new Map(),
+  timeoutMs = 10_000,
+}: RegistryOptions): Registries {
+  const allowed = origins.map((origin) => {
+    const url = new URL(origin);
+    return isDockerHub(url.host) ? new URL(`${url.protocol}//${dockerHub}`) : url;
+  });
   return {
     digestOf(text) {
       const image = parseImage(text);
@@ -39,7 +50,13 @@ export function openRegistries({ origins, timeoutMs = 10_000 }: RegistryOptions)
           }),
         );
       const isAllowed = (url: URL): boolean => allowed.some((one) => one.origin === url.origin);
-      return readTagDigest(image, { origin, isAllowed, timeoutMs });
+      const credential = credentialFor(credentials, image);
+      return readTagDigest(image, {
+        origin,
+        isAllowed,
+        timeoutMs,
+        ...(credential === undefined ? {} : { credential }),
+      });
     },
   };
 }

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { failed, ok, type Problem, type Result } from "../problem.ts";
-import { ask, type Answer, type AskOptions } from "./ask.ts";
-import { fetchToken } from "./fetch-token.ts";
+import { ask, type Answer } from "./ask.ts";
+import { basicFor } from "./basic-for.ts";
+import { fetchToken, type TokenOptions } from "./fetch-token.ts";
 import type { TaggedImage } from "./parse-image.ts";
 
-export interface ReadOptions extends AskOptions {
+export interface ReadOptions extends TokenOptions {
   readonly origin: URL;
 }
 
@@ -21,7 +22,7 @@ const digestPattern = /^sha256:[0-9a-f]{64}$/;
 const maximumManifestBytes = 4 * 1024 * 1024;
 
 /**
- * The digest that a tag has now, by the OCI distribution API; anonymous, with a token where the registry wants one.
+ * The digest that a tag has now, by the OCI distribution API; with a token or the credential where the registry wants one.
  * `not-found` where there is no such tag, `unavailable` where it is worth asking again.
  * https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests
  */
@@ -45,21 +46,25 @@ async function askManifest(
   options: ReadOptions,
 ): Promise<Result<Answer>> {
   const url = new URL(`/v2/${image.repository}/manifests/${image.tag}`, options.origin);
-  const question = (token?: string) => ({
+  const question = (shown: Readonly<Record<string, string>> = {}) => ({
     method,
     headers: {
       accept: accepted,
       "user-agent": "okd-streams",
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...shown,
     },
     maximumBytes: maximumManifestBytes,
   });
   let answer = await ask(url, question(), options);
   if (answer.ok && answer.value.status === 401) {
     const challenge = answer.value.headers.get("www-authenticate") ?? "";
-    const token = await fetchToken(challenge, image.repository, options);
-    if (!token.ok) return token;
-    answer = await ask(url, question(token.value), options);
+    const basic = /^Basic\b/i.test(challenge) ? basicFor(url, options.credential) : {};
+    if ("authorization" in basic) answer = await ask(url, question(basic), options);
+    else {
+      const token = await fetchToken(challenge, image.repository, options);
+      if (!token.ok) return token;
+      answer = await ask(url, question({ authorization: `Bearer ${token.value}` }), options);
+    }
   }
   if (!answer.ok) return answer;
   return answer.value.status === 200 ? answer : failed(problemOf(answer.value, image));
@@ -70,7 +75,7 @@ function problemOf({ status, headers }: Answer, { host, repository, tag }: Tagge
   if (status === 404)
     return {
       kind: "not-found",
-      what: `There is no image ${name} that everybody may read.`,
+      what: `There is no image ${name} that the bot may read.`,
       next: "Let the pipeline push it, and name it so in `spec.release.from.image`.",
     };
   if (status === 429 || status >= 500) {
@@ -85,6 +90,6 @@ function problemOf({ status, headers }: Answer, { host, repository, tag }: Tagge
   return {
     kind: "refused",
     what: `The registry answered ${status} when it was asked for ${name}.`,
-    next: "The bot reads images that everybody may read.",
+    next: "The bot reads images that everybody may read, or that `registryCredentials` in the server file opens.",
   };
 }

@@ -7,6 +7,7 @@ import { createClusterClient } from "../cluster/create-cluster-client.ts";
 import { createGitHubApp } from "../github/create-github-app.ts";
 import { openElsewhere } from "../github/open-elsewhere.ts";
 import { openMirror, type Mirror } from "../github/open-mirror.ts";
+import type { Credentials } from "../registry/parse-docker-config.ts";
 import { openRegistries } from "../registry/open-registries.ts";
 import { failed, ok, type Result } from "../problem.ts";
 import type { Repository } from "../store/repository-record.ts";
@@ -18,6 +19,7 @@ export interface BotParts {
   readonly environment: Environment;
   readonly settings: ServerSettings;
   readonly clusterSecrets: ReadonlyMap<string, string>;
+  readonly registryCredentials: Credentials;
   readonly store: Store;
   readonly log: Logger;
   readonly wake: () => void;
@@ -31,7 +33,11 @@ export function createBot(parts: BotParts): Bot {
     privateKey: environment.privateKey,
     baseUrl: environment.apiUrl,
     throttle: settings.gitHub.throttle,
-    secrets: [...environment.webhookSecrets, ...parts.clusterSecrets.values()],
+    secrets: [
+      ...environment.webhookSecrets,
+      ...parts.clusterSecrets.values(),
+      ...[...parts.registryCredentials.values()].map(({ password }) => password),
+    ],
     log,
   });
   const mirrors = new Map<number, Mirror>();
@@ -55,7 +61,10 @@ export function createBot(parts: BotParts): Bot {
       directory: join(settings.dataDirectory, "elsewhere"),
       repositories: settings.pipelineRepositories,
     }),
-    registries: openRegistries({ origins: settings.registries }),
+    registries: openRegistries({
+      origins: settings.registries,
+      credentials: parts.registryCredentials,
+    }),
     clusters: new Map(
       settings.clusters.map((cluster) => [cluster.name, offer(cluster, parts.clusterSecrets)]),
     ),

@@ -5,6 +5,7 @@ import { checkGit } from "../github/check-git.ts";
 import { unwrap } from "../problem.ts";
 import { openStore, type Store } from "../store/open-store.ts";
 import { createBot, createLog, readClusterSecrets } from "./create-bot.ts";
+import { readRegistryCredentials } from "./read-registry-credentials.ts";
 import { readEnvironment, type Environment } from "./read-environment.ts";
 import { readServerFile, type ServerSettings } from "./server-file.ts";
 
@@ -30,6 +31,7 @@ export async function openBot(
   const environment = unwrap(readEnvironment(variables));
   const settings = unwrap(readServerFile(configFile));
   const clusterSecrets = unwrap(readClusterSecrets(settings, variables));
+  const registryCredentials = unwrap(readRegistryCredentials(settings));
   const log = createLog(environment.logLevel);
   mkdirSync(settings.dataDirectory, { recursive: true });
   mkdirSync(dirname(settings.database.slice("file:".length)), { recursive: true });
@@ -39,6 +41,7 @@ export async function openBot(
     environment,
     settings,
     clusterSecrets,
+    registryCredentials,
     store,
     log,
     wake: () => wake(),

@@ -108,6 +108,8 @@ const serverFile = z.strictObject({
         ),
     )
     .prefault([]),
+  /** Path of a dockerconfigjson with credentials for these registries; they are asked anonymously where absent. */
+  registryCredentials: z.string().optional(),
   clusters: z
     .array(cluster)
     .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, {
@@ -175,7 +177,14 @@ function withAbsolutePaths(file: z.infer<typeof serverFile>, base: string): Serv
     ...absolute(entry),
     ...(entry.trials && { trials: absolute(entry.trials) }),
   }));
-  return { ...file, dataDirectory, database, clusters };
+  const { registryCredentials: credentials } = file;
+  return {
+    ...file,
+    dataDirectory,
+    database,
+    clusters,
+    ...(credentials === undefined ? {} : { registryCredentials: resolve(base, credentials) }),
+  };
 }
 
 const unitMilliseconds: Readonly<Record<string, number>> = {

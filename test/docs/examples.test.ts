@@ -55,6 +55,7 @@ describe("the examples of the documentation", () => {
       `publicUrl: https://okd-streams.example.org
 pipelineRepositories: [https://github.com/okd-project]
 registries: [https://quay.io]
+registryCredentials: registries.json
 clusters:
   - name: moc
     listener: https://listener.moc.example.org

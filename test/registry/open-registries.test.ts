@@ -4,6 +4,11 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { openRegistries } from "../../src/registry/open-registries.ts";
+import {
+  credentialFor,
+  parseDockerConfig,
+  type Credentials,
+} from "../../src/registry/parse-docker-config.ts";
 import { parseImage } from "../../src/registry/parse-image.ts";
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -40,8 +45,11 @@ function status(code: number, headers: Record<string, string> = {}, body = ""): 
   return (_, response) => void response.writeHead(code, headers).end(body);
 }
 const found = status(200, { "docker-content-digest": digest });
-const read = (image = `${host}/okd/coreos:4.19-x86_64`, origins: readonly string[] = [origin]) =>
-  openRegistries({ origins, timeoutMs: 300 }).digestOf(image);
+const read = (
+  image = `${host}/okd/coreos:4.19-x86_64`,
+  origins: readonly string[] = [origin],
+  credentials: Credentials = new Map(),
+) => openRegistries({ origins, credentials, timeoutMs: 300 }).digestOf(image);
 
 describe("the digest that a tag has", () => {
   test("is what the registry names, for lists of architectures too", async () => {
@@ -156,7 +164,94 @@ describe("the digest that a tag has", () => {
   });
 });
 
+describe("a registry that wants to know who asks", () => {
+  const basic = `Basic ${Buffer.from("robot:s3cret").toString("base64")}`;
+  const robot = () => new Map([[host, { username: "robot", password: "s3cret" }]]);
+  /** Answers whoever shows this, and asks everybody else for it. */
+  const only =
+    (shown: string, answer: Answer, challenge: string): Answer =>
+    (request, response) => {
+      if (request.headers.authorization === shown) answer(request, response);
+      else status(401, { "www-authenticate": challenge })(request, response);
+    };
+
+  test("gives the digest for a token that the credential opens, which the registry itself never sees", async () => {
+    const seen: string[] = [];
+    const inner = only("Bearer t-1", found, `Bearer realm="${origin}/auth"`);
+    answers[manifest] = (request, response) => {
+      seen.push(request.headers.authorization ?? "");
+      inner(request, response);
+    };
+    answers["/auth"] = only(basic, status(200, {}, '{"token":"t-1"}'), "");
+    expect(await read(undefined, undefined, robot())).toEqual({ ok: true, value: digest });
+    expect(seen).toEqual(["", "Bearer t-1"]);
+    expect(await read()).toMatchObject({
+      problem: { kind: "refused", next: expect.stringContaining("registryCredentials") },
+    });
+  });
+
+  test("gives the digest for the credential itself where it asks for that", async () => {
+    answers[manifest] = only(basic, found, 'Basic realm="x"');
+    expect(await read(undefined, undefined, robot())).toEqual({ ok: true, value: digest });
+    const other = new Map([["quay.io", { username: "robot", password: "s3cret" }]]);
+    expect(await read(undefined, undefined, other)).toMatchObject({ problem: { kind: "refused" } });
+  });
+
+  test("is shown nothing where it does not ask", async () => {
+    answers[manifest] = found;
+    await read(undefined, undefined, robot());
+    expect(asked).toEqual([`HEAD ${manifest}`]);
+  });
+});
+
+describe("credentials", () => {
+  const auth = Buffer.from("robot:pass:word").toString("base64");
+  const robot = { username: "robot", password: "pass:word" };
+
+  test("are found by the longest place that a repository stands in, and for Docker Hub by each of its names", () => {
+    const read = parseDockerConfig(
+      "registries.json",
+      JSON.stringify({
+        auths: {
+          "quay.io": { username: "all", password: "1" },
+          "quay.io/okd": { auth },
+          "https://index.docker.io/v1/": { auth },
+        },
+      }),
+    );
+    const credentials = read.ok ? read.value : new Map();
+    const of = (image: string) => credentialFor(credentials, parseImage(image)!);
+    expect(of("quay.io/okd/coreos:1")).toEqual(robot);
+    expect(of("quay.io/okdother/coreos:1")).toEqual({ username: "all", password: "1" });
+    expect(of("docker.io/busybox:1")).toEqual(robot);
+    expect(of("registry-1.docker.io/okd/x:1")).toEqual(robot);
+    expect(of("ghcr.io/okd/x:1")).toBeUndefined();
+  });
+
+  test.each(["", "[]", "{}", '{"auths":{"quay.io":{}}}', '{"auths":{"quay.io":{"auth":"eA=="}}}'])(
+    "are not taken from %j",
+    (text) => {
+      expect(parseDockerConfig("registries.json", text)).toMatchObject({
+        ok: false,
+        problem: { kind: "invalid", where: "registries.json" },
+      });
+    },
+  );
+});
+
 describe("an image", () => {
+  test.each(["docker.io", "index.docker.io", "registry-1.docker.io"])(
+    "of %s is Docker Hub's, with its library",
+    (name) => {
+      const place = { host: "registry-1.docker.io", tag: "1.37" };
+      expect(parseImage(`${name}/busybox:1.37`)).toEqual({
+        ...place,
+        repository: "library/busybox",
+      });
+      expect(parseImage(`${name}/okd/x:1.37`)).toEqual({ ...place, repository: "okd/x" });
+    },
+  );
+
   test("of a registry that the operator does not name is not asked for", async () => {
     expect(await read("internal.example.org/okd/coreos:4.19")).toMatchObject({
       ok: false,

@@ -1,11 +1,13 @@
 import { getPullRequest, type PullRequest } from "../../github/pull-requests.ts";
 import { describeProblem, unwrap, type Problem } from "../../problem.ts";
+import { inputDigest } from "../../streams/plan/input-digest.ts";
 import { planChange } from "../../streams/plan/plan-change.ts";
+import type { StreamsRepository } from "../../streams/repository.ts";
 import type { Answer, CommandComment } from "../answers/comment.ts";
 import type { Bot } from "../bot.ts";
 import { readStreams } from "../read-streams.ts";
 import { clientFor } from "../report.ts";
-import { readMerge } from "../reviews/read-merge.ts";
+import { readMerge, type ReadMerge } from "../reviews/read-merge.ts";
 import { requestTrial } from "./request-trial.ts";
 import { stopStaleTrials } from "./stop-stale-trials.ts";
 import { refuseCommit, refuseTrials } from "./why-no-trial.ts";
@@ -37,7 +39,9 @@ export async function startTrials(
   const refusal = await refuseCommit(bot, repository, pull, commit);
   if (refusal !== undefined) return describeProblem(refusal);
   unwrap(await bot.mirrorOf(repository).fetchPullRequest(pull.number, commit));
-  const wanted = named === undefined ? await builtByMerge(bot, comment, pull) : [named];
+  const merge = await readMerge(bot, repository, pull);
+  const merged = merge === undefined || "conflicts" in merge ? undefined : merge;
+  const wanted = named === undefined ? builtByMerge(bot, merged) : [named];
   if (wanted.length === 0)
     return "The merge of this pull request would build nothing; name a stream to try: `/test STREAM`.";
   const streams = await readStreams(bot, repository, commit, comment.streams.settings);
@@ -45,20 +49,28 @@ export async function startTrials(
   for (const stream of wanted) {
     const requested = await requestTrial(bot, comment, { stream, commit, streams });
     if (!requested.ok) lines.push(`- \`${stream}\`: ${describeProblem(requested.problem)}`);
+    else if (merged !== undefined && differs(stream, streams, merged.after))
+      lines.push(`- \`${stream}\`: ${behind(commit)}`);
   }
   bot.wake();
   await stopStaleTrials(bot, repository, pull.number);
   return lines.length === 0 ? undefined : lines.join("\n");
 }
 
-async function builtByMerge(
-  bot: Bot,
-  { repository }: CommandComment,
-  pull: PullRequest,
-): Promise<readonly string[]> {
-  const merge = await readMerge(bot, repository, pull);
-  if (merge === undefined || "conflicts" in merge) return [];
+function builtByMerge(bot: Bot, merge: ReadMerge | undefined): readonly string[] {
+  if (merge === undefined) return [];
   return planChange(merge.before, merge.after, { now: bot.now() }).builds.map(
     ({ stream }) => stream,
   );
+}
+
+/** Whether the merge would build something else than the head, since the default branch moved on beside it. */
+function differs(stream: string, head: StreamsRepository, merge: StreamsRepository): boolean {
+  const isInBoth = head.streams.has(stream) && merge.streams.has(stream);
+  return isInBoth && inputDigest(head, stream) !== inputDigest(merge, stream);
+}
+
+/** A maintainer vouches for one commit, which no merge of it is: that changes whenever the default branch does. */
+function behind(commit: string): string {
+  return `is tried as ${commit.slice(0, 10)} has it. The merge would build other inputs, as the default branch changed since; merge or rebase it to try those.`;
 }

@@ -136,6 +136,18 @@ describe("/test", () => {
     expect(reply()).toContain("There is no valid stream `nothing` in");
   });
 
+  test("says where the merge would build something else than the head that is tried", async () => {
+    const { head } = propose();
+    const taskPath = "tekton/tasks/assemble.yaml";
+    world.push(taskPath, changed(taskPath, "echo $(params.branch)", "echo on $(params.branch)"));
+    await world.sync();
+    await ask("/test edge");
+    expect(await trials()).toMatchObject([{ stream: "edge", commit: head }]);
+    expect(reply()).toContain(
+      `\`edge\`: is tried as ${head.slice(0, 10)} has it. The merge would build other inputs`,
+    );
+  });
+
   test("of one comment asks once", async () => {
     propose();
     const comment = await ask("/test");
