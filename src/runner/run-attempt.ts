@@ -102,7 +102,10 @@ export async function runAttempt(
     status: { steps: waitingSteps(work.task.spec) },
   });
   const params = runParams(work.task.spec.params ?? [], work.spec.params ?? []);
-  if ("fault" in params) return refused("TaskRunValidationFailed", params.fault.message);
+  if ("fault" in params) {
+    const { reason, message } = params.fault;
+    return refused(reason === "InvalidParamValue" ? reason : "TaskRunValidationFailed", message);
+  }
   const root = join(context.stateDirectory, "tasks", `${work.metadata.uid}-${retry}`);
   try {
     const made = await createPod(context, work, { root, podName, retry }, params.values);

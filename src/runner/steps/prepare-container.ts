@@ -13,6 +13,7 @@ import type { TaskPod } from "../task-pod.ts";
 import { containerEnvironment } from "./container-environment.ts";
 import { containerMounts } from "./container-mounts.ts";
 import { imageEntrypoint } from "./image-entrypoint.ts";
+import { imageShell } from "./image-shell.ts";
 import { redirectOutput } from "./redirect-output.ts";
 
 /** A step or a sidecar, as far as both become containers. */
@@ -23,10 +24,17 @@ export interface ContainerWish extends ContainerFields {
   readonly stderrConfig?: { readonly path?: string };
 }
 
-function writeScript(script: string, path: string, shell: string): void {
-  const text = script.startsWith("#!")
-    ? script.replace(/^#! ?\/bin\/sh(?=\s)/, `#!${shell}`)
-    : `#!${shell}\nset -e\n${script}`;
+/** A script that asks for /bin/sh, or for nothing, has that of its image; the kernel leaves `busybox sh` no option. */
+function withShell(script: string, image: string, isolation: Isolation): string {
+  const { kind, shell = "/bin/sh" } = isolation;
+  const own = (kind === "podman" ? undefined : imageShell(image)) ?? shell;
+  if (!script.startsWith("#!")) return `#!${own}\nset -e\n${script}`;
+  return script
+    .replace(/^#! ?\/bin\/sh(?= *\n)/, `#!${own}`)
+    .replace(/^#! ?\/bin\/sh(?=\s)/, `#!${shell}`);
+}
+
+function writeScript(text: string, path: string): void {
   const file = openSync(path, "w");
   writeFileSync(file, text.endsWith("\n") ? text : `${text}\n`);
   fchmodSync(file, 0o755);
@@ -74,14 +82,14 @@ export async function prepareContainer(
 
   const expand = (list: readonly string[]): readonly string[] =>
     substituteList(list, variables).map((text) => expandEnvironment(text, declared.value));
+  const image = substituteText(wish.image ?? "", variables);
   const script = `script-${name}`;
   if (wish.script !== undefined) {
     const path = join(directories.tekton, "scripts", script);
-    writeScript(substituteText(wish.script, variables), path, isolation.shell ?? "/bin/sh");
+    writeScript(withShell(substituteText(wish.script, variables), image, isolation), path);
   }
   const tekton = (path: string): string =>
     isolation.locate(join(directories.tekton, path), `/tekton/${path}`);
-  const image = substituteText(wish.image ?? "", variables);
   const written =
     wish.script === undefined ? expand(wish.command ?? []) : [tekton(`scripts/${script}`)];
   const command =

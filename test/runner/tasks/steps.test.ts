@@ -318,6 +318,15 @@ describe.each(["process", "auto"] as const)("steps, isolation %s", (isolation) =
     );
   });
 
+  test("a value beyond a param's enum is told as one before anything starts", async () => {
+    const spec = { params: [{ name: "p", enum: ["a", "b"] }], steps: [say("s", "true")] };
+    const given = (value: string): Json => ({ params: [{ name: "p", value }] });
+    expect(ending(await engine.task("within", spec, given("b")))).toBe("True Succeeded");
+    const beyond = await engine.task("beyond", spec, given("c"));
+    expect(ending(beyond)).toBe('False InvalidParamValue: param "p" must be one of a, b');
+    expect(beyond.status.steps).toMatchObject([{ waiting: {} }]);
+  });
+
   test("an embedded Task sees the run's params and workspaces undeclared", async () => {
     const run = await engine.task(
       "propagated",
