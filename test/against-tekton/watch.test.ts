@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { openKubernetes } from "../../src/cluster/kubernetes-access.ts";
 import { watchRuns } from "../../src/cluster/watch-runs.ts";
 import { observe } from "../../src/demo/story/observe.ts";
+import { startApiProxy } from "./support/api-proxy.ts";
 import { openProbeStage, type MergedProbe, type ProbeStage } from "./support/probe-stage.ts";
 import { hostForPods } from "./support/reach.ts";
 import { kubectl } from "./support/tekton-cluster.ts";
@@ -78,17 +79,17 @@ suite("a watch from a point that the API server has forgotten", () => {
     async () => {
       const heard: string[] = [];
       const lives: boolean[] = [];
-      const config = { kubeconfig: probes.stage.world.cluster.kubeconfig() };
+      const api = await startApiProxy(probes.api.directKubeconfig);
       const watch = watchRuns(
-        openKubernetes("laptop", config, 10_000),
+        openKubernetes("laptop", { kubeconfig: api.kubeconfig }, 10_000),
         { namespace, runNames: "fixed", watchMs: 1000 },
         { hear: ({ name }) => heard.push(name), live: (isLive) => lives.push(isLive) },
       );
       try {
-        probes.api.ageNextWatch();
+        api.ageNextWatch();
         const [answer] = await observe(
           "an answer to the aged watch",
-          () => Promise.resolve(probes.api.aged),
+          () => Promise.resolve(api.aged),
           ({ length }) => length > 0,
         );
         expect(answer).toContain('"code":410');
@@ -99,6 +100,7 @@ suite("a watch from a point that the API server has forgotten", () => {
         expect(lives).not.toContain(false);
       } finally {
         await watch.stop();
+        await api.close();
         await kubectl([
           "delete",
           "pipelinerun",

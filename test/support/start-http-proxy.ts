@@ -27,7 +27,7 @@ export async function startHttpProxy(
   const met: MetRequest[] = [];
   const server = await serveHttp((incoming, outgoing) => {
     const { method, headers, url } = incoming;
-    void buffer(incoming).then((body) => {
+    const meet = (body: Buffer): void => {
       const behaviour = behaviours[met.length] ?? "pass";
       met.push({ behaviour, headers, body: body.toString() });
       if (behaviour === "drop") {
@@ -49,7 +49,8 @@ export async function startHttpProxy(
       });
       forwarded.on("error", () => outgoing.destroy());
       forwarded.end(body);
-    });
+    };
+    buffer(incoming).then(meet, () => outgoing.destroy());
   });
   return { ...server, met };
 }

@@ -1,4 +1,5 @@
 import { request } from "node:https";
+import { KubeConfig } from "@kubernetes/client-node";
 import { serveHttp, type HttpServer } from "../../support/serve-http.ts";
 
 /** Stands between a client and the API server, which still decides by the client's own token. */
@@ -10,13 +11,20 @@ export interface ApiProxy extends HttpServer {
   ageNextWatch(): void;
   /** What the API server answered to watches that were made older: the status, and the first line. */
   readonly aged: readonly string[];
+  /** What its client reaches the API server with through it, and what without. */
+  readonly kubeconfig: string;
+  readonly directKubeconfig: string;
 }
 
-/** Passes everything on to the API server. */
-export async function startApiProxy(target: {
-  readonly server: string;
-  readonly ca: Buffer;
-}): Promise<ApiProxy> {
+/** Passes everything on to the API server of a kubeconfig. */
+export async function startApiProxy(kubeconfig: string): Promise<ApiProxy> {
+  const direct = new KubeConfig();
+  direct.loadFromString(kubeconfig);
+  const cluster = direct.getCurrentCluster();
+  const user = direct.getCurrentUser();
+  if (cluster?.caData === undefined || user === null)
+    throw new Error("the kubeconfig has no cluster with a certificate, or no user");
+  const ca = Buffer.from(cluster.caData, "base64");
   const aged: string[] = [];
   const breaks = new Set<() => void>();
   let isCut = false;
@@ -26,7 +34,7 @@ export async function startApiProxy(target: {
       incoming.socket.destroy();
       return;
     }
-    const url = new URL(incoming.url ?? "/", target.server);
+    const url = new URL(incoming.url ?? "/", cluster.server);
     const isAged = isAging && url.searchParams.has("watch");
     if (isAged) {
       isAging = false;
@@ -34,7 +42,7 @@ export async function startApiProxy(target: {
     }
     const { method } = incoming;
     const headers = { ...incoming.headers, host: url.host };
-    const forwarded = request(url, { method, headers, ca: target.ca }, (answer) => {
+    const forwarded = request(url, { method, headers, ca }, (answer) => {
       if (isAged)
         answer.once("data", (chunk: Buffer) =>
           aged.push(`${answer.statusCode ?? 0} ${chunk.toString()}`),
@@ -55,9 +63,13 @@ export async function startApiProxy(target: {
     forwarded.on("error", () => outgoing.destroy());
     incoming.pipe(forwarded);
   });
+  const through = new KubeConfig();
+  through.loadFromClusterAndUser({ name: "proxy", server: server.url, skipTLSVerify: true }, user);
   return {
     ...server,
     aged,
+    kubeconfig: through.exportConfig(),
+    directKubeconfig: kubeconfig,
     cut() {
       isCut = true;
       for (const end of breaks) end();

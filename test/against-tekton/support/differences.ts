@@ -70,6 +70,7 @@ export const differences: Readonly<Record<string, string>> = {
   "corpus: run-spec-task-unknown.yaml": run,
   "corpus: run-spec-unbound.yaml": run,
   "corpus: sidecar-twice.yaml": pod,
+  "corpus: status-in-inline-script.yaml": text,
   "corpus: step-result-unknown.yaml": text,
   "corpus: step-unknown.yaml": text,
   "corpus: task-param-number.yaml": read,

@@ -17,13 +17,14 @@ export async function startEventRelay(target: string, host: string): Promise<Eve
     const headers = Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>
       typeof value === "string" && /^(ce-|content-type$)/.test(name) ? [[name, value]] : [],
     );
-    void buffer(request).then((body) => {
+    const passOn = (body: Buffer): void => {
       seen.push(headers.find(([name]) => name === "ce-type")?.[1] ?? "");
       response.writeHead(202).end();
       for (let sent = 0; sent < times; sent += 1)
         // Whether it arrived is nobody's business here: events are hints.
         fetch(target, { method: "POST", headers, body }).catch(() => undefined);
-    });
+    };
+    buffer(request).then(passOn, () => response.destroy());
   }, host);
   return {
     ...server,

@@ -9,7 +9,7 @@ import {
 } from "../../../src/demo/story/observe.ts";
 import { openStage, type OpenStage } from "../../e2e/support/open-stage.ts";
 import { startHttpProxy, type HttpProxy } from "../../support/start-http-proxy.ts";
-import type { ApiProxy } from "./api-proxy.ts";
+import { startApiProxy, type ApiProxy } from "./api-proxy.ts";
 import { startEventRelay, type EventRelay } from "./event-relay.ts";
 import {
   probePipeline,
@@ -64,15 +64,16 @@ export async function openProbeStage(host: string): Promise<ProbeStage> {
   let listenerSecret = "";
   const outcomes = await serveOutcomes(host);
   const closeBetween = () =>
-    Promise.all([outcomes, relay, listener].map(async (server) => server?.close()));
+    Promise.all([outcomes, relay, listener, api].map(async (server) => server?.close()));
   const stage = await openStage({
     host,
     async startCluster(options) {
       relay = await startEventRelay(options.cloudEventsSink, host);
       listenerSecret = options.listenerSecret;
       const cluster = await startRealCluster({ ...options, cloudEventsSink: relay.url });
-      api = cluster.api;
-      return cluster;
+      const proxy = await startApiProxy(cluster.kubeconfig());
+      api = proxy;
+      return { ...cluster, kubeconfig: () => proxy.kubeconfig };
     },
     async throughListener(url) {
       listener = await startHttpProxy(url);

@@ -4,22 +4,16 @@ import { KubeConfig } from "@kubernetes/client-node";
 import type { BuildCluster, BuildClusterOptions } from "../../../src/demo/build-cluster.ts";
 import { waitFor } from "../../../src/demo/wait-for.ts";
 import { packageRoot } from "../../../src/package-root.ts";
-import { startApiProxy, type ApiProxy } from "./api-proxy.ts";
 import { claimsFolder, listenerForHost } from "./reach.ts";
 import { kubectl, listenerUrl, renewNamespace, startProxy } from "./tekton-cluster.ts";
 
 const bot = "okd-streams-bot";
 
-export interface RealCluster extends BuildCluster {
-  /** Between the bot and the API server. */
-  readonly api: ApiProxy;
-}
-
 /**
  * Gives a world the cluster that KUBECONFIG names: the committed triggers applied as docs/operators.md tells, and the
  * bot with nothing but a token of the ServiceAccount that they make for it.
  */
-export async function startRealCluster(options: BuildClusterOptions): Promise<RealCluster> {
+export async function startRealCluster(options: BuildClusterOptions): Promise<BuildCluster> {
   const { namespace } = options;
   await sendCloudEventsTo(options.cloudEventsSink);
   await renewNamespace(namespace);
@@ -32,18 +26,16 @@ export async function startRealCluster(options: BuildClusterOptions): Promise<Re
   ]);
   const url = await startListener(namespace);
   const token = (await kubectl(["create", "token", bot, "-n", namespace, "--duration=8h"])).trim();
-  const api = await startApiProxy(await apiServer());
+  const kubeconfig = await kubeconfigWith(token);
   const proxy = await startProxy();
   return {
     listenerUrl: url,
     kubernetesUrl: proxy.url,
     token,
     registry: join(claims, namespace, "okd-streams-registry"),
-    api,
-    kubeconfig: () => kubeconfigWith(token, api.url),
+    kubeconfig: () => kubeconfig,
     async close() {
       proxy.close();
-      await api.close();
       await sendCloudEventsTo(undefined);
     },
   };
@@ -64,23 +56,14 @@ async function startListener(namespace: string): Promise<string> {
   return forHost;
 }
 
-/** Where the API server is, and what its certificate is known by. */
-async function apiServer(): Promise<{ readonly server: string; readonly ca: Buffer }> {
+/** A kubeconfig for whoever has this token and nothing else, as text. */
+async function kubeconfigWith(token: string): Promise<string> {
   const admin = new KubeConfig();
   admin.loadFromString(await kubectl(["config", "view", "--raw", "--minify"]));
   const cluster = admin.getCurrentCluster();
-  if (cluster?.caData === undefined)
-    throw new Error("KUBECONFIG has no cluster with a certificate");
-  return { server: cluster.server, ca: Buffer.from(cluster.caData, "base64") };
-}
-
-/** A kubeconfig for whoever has this token and nothing else, as text. */
-function kubeconfigWith(token: string, server: string): string {
+  if (cluster === null) throw new Error("KUBECONFIG has no current cluster");
   const kubeConfig = new KubeConfig();
-  kubeConfig.loadFromClusterAndUser(
-    { name: "real", server, skipTLSVerify: true },
-    { name: bot, token },
-  );
+  kubeConfig.loadFromClusterAndUser(cluster, { name: bot, token });
   return kubeConfig.exportConfig();
 }
 
