@@ -3,31 +3,44 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
+import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 
 const count = 100;
-const rounds = 3;
+const roundCount = 7;
 const parallel = Math.max(4, availableParallelism());
 const folder = mkdtempSync(join(tmpdir(), "okd-streams-bench-runner-"));
 const cli = fileURLToPath(new URL("../lib/cli/main.js", import.meta.url));
 
 try {
-  const run = [process.execPath, cli, "run", "--isolation", "process", "-o", "json", "-f"];
-  const xargs = ["xargs", "-P", String(parallel), "-n", "1", "-a", listScripts(), "env"];
-  const graph = [...run, writeGraph("graph.json", count)];
-  const single = [...run, writeGraph("single.json", 1)];
+  const okdStreams = (...args) => [process.execPath, cli, ...args];
+  const run = okdStreams("run", "--isolation", "process", "--max-parallel", String(parallel));
+  const measured = measure({
+    xargs: ["xargs", "-P", String(parallel), "-n", "1", "-a", listScripts(), "env"],
+    graph: [...run, "-o", "json", "-f", writeGraph("graph.json", count)],
+    single: [...run, "-o", "json", "-f", writeGraph("single.json", 1)],
+    version: okdStreams("--version"),
+    node: [process.execPath, "-e", "0"],
+  });
+  const { xargs, graph, single, version, node } = measured;
+  const further = {
+    seconds: ((graph.seconds - single.seconds) / (count - 1)) * count,
+    processor: ((graph.processor - single.processor) / (count - 1)) * count,
+  };
   const rows = [
-    ["xargs -P", measure(xargs)],
-    [`${count} tasks`, measure(graph)],
-    ["one task", measure(single)],
+    [`xargs -P, ${count} scripts`, xargs],
+    [`${count} tasks`, graph],
+    ["one task", single],
+    [`${count} tasks more`, further],
+    ["--version", version],
+    ["Node alone", node],
   ];
-  const [[, base]] = rows;
   const cells = rows.map(([name, { seconds, processor }]) => [
     name,
     `${seconds.toFixed(2)} s`,
     `${processor.toFixed(2)} s`,
-    (seconds / base.seconds).toFixed(1),
-    (processor / base.processor).toFixed(1),
+    (seconds / xargs.seconds).toFixed(1),
+    (processor / xargs.processor).toFixed(1),
   ]);
   const title = `${parallel} at a time, Node ${process.version}, ${cpus().length} cores`;
   const head = [title, "elapsed", "processor", "elapsed / xargs", "processor / xargs"];
@@ -63,18 +76,29 @@ function writeGraph(name, size) {
   return join(folder, name);
 }
 
-/** The best of some rounds: what else the machine does only ever adds. Children count, as GNU time counts them. */
-function measure(command) {
-  const found = Array.from({ length: rounds }, () => {
-    const args = ["-f", "%e %U %S", ...command];
-    const { status, stderr } = spawnSync("/usr/bin/time", args, { encoding: "utf8" });
-    if (status !== 0) throw new Error(`${command.join(" ")} ended with ${status}:\n${stderr}`);
-    const last = stderr.trim().split("\n").at(-1) ?? "";
-    const [seconds, user, system] = last.split(" ").map(Number);
-    return { seconds, processor: user + system };
-  });
-  return {
-    seconds: Math.min(...found.map(({ seconds }) => seconds)),
-    processor: Math.min(...found.map(({ processor }) => processor)),
-  };
+/** The best of some rounds, in which the commands take turns: what else the machine does only ever adds. */
+function measure(commands) {
+  const rounds = Array.from({ length: roundCount }, () =>
+    Object.entries(commands).map(([name, command]) => [name, time(command)]),
+  ).flat();
+  return Object.fromEntries(
+    Object.keys(commands).map((wanted) => {
+      const found = rounds.flatMap(([name, measured]) => (name === wanted ? [measured] : []));
+      const seconds = Math.min(...found.map((one) => one.seconds));
+      const processor = Math.min(...found.map((one) => one.processor));
+      return [wanted, { seconds, processor }];
+    }),
+  );
+}
+
+/** A whole process, its children too, as GNU time counts them. */
+function time(command) {
+  const started = performance.now();
+  const args = ["-f", "%U %S", ...command];
+  const { status, stderr } = spawnSync("/usr/bin/time", args, { encoding: "utf8" });
+  const seconds = (performance.now() - started) / 1000;
+  if (status !== 0) throw new Error(`${command.join(" ")} ended with ${status}:\n${stderr}`);
+  const last = stderr.trim().split("\n").at(-1) ?? "";
+  const [user, system] = last.split(" ").map(Number);
+  return { seconds, processor: user + system };
 }

@@ -21,14 +21,15 @@ function makeDirectories(root: string, spec: TaskPod["spec"]): TaskDirectories {
     workspace: join(root, "workspace"),
     scratch: join(root, "scratch"),
   };
-  const shared = ["results", "steps", "scripts", "home", "creds", "artifacts"];
-  for (const name of shared) mkdirSync(join(tekton, name), { recursive: true });
-  mkdirSync(directories.workspace);
-  mkdirSync(directories.scratch);
+  mkdirSync(dirname(root), { recursive: true });
+  for (const path of [root, tekton, directories.workspace]) mkdirSync(path);
+  const shared = ["results", "steps", "scripts", "home", "creds", "artifacts", "run"];
+  for (const name of shared) mkdirSync(join(tekton, name));
   for (const [index, step] of spec.steps.entries()) {
-    const own = join(tekton, "run", String(index), "status");
-    mkdirSync(join(own, "results"), { recursive: true });
-    mkdirSync(join(own, "artifacts"));
+    const own = join(tekton, "run", String(index));
+    for (const path of ["", "status", "status/results", "status/artifacts"]) {
+      mkdirSync(join(own, path));
+    }
     for (const name of [stepContainer(step, index), String(index)]) {
       symlinkSync(`../run/${index}/status`, join(tekton, "steps", name));
     }

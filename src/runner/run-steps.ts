@@ -151,7 +151,8 @@ export async function runSteps(
       continue;
     }
     const { end, continues, message } = executed;
-    record(end.exitCode);
+    // Later steps alone could read it.
+    if (index < pod.spec.steps.length - 1) record(end.exitCode);
     const found = readLeft(pod, index, step);
     const reason = terminationReason(end, continues, stopReason(signal));
     if (found.ok) {

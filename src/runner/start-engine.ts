@@ -92,6 +92,7 @@ function createContext(options: EngineOptions): RunnerContext {
   const scratch = join(stateDirectory, "scratch");
   mkdirSync(scratch, { recursive: true, mode: 0o700 });
   const isolation = chooseIsolation(options.isolation ?? "auto", scratch);
+  const starter = createStarter();
   const { secrets = {}, configMaps = {}, accounts = {}, gitAllowlist = [] } = options;
   return {
     namespace: options.namespace ?? "default",
@@ -102,7 +103,7 @@ function createContext(options: EngineOptions): RunnerContext {
       isolation.kind === "process" ? join(stateDirectory, "tasks/") : "",
       isolation.sweep,
     ),
-    starter: createStarter(),
+    starter,
     resolveGit: options.resolveGit ?? createGitResolver(join(stateDirectory, "git"), gitAllowlist),
     queue: new PQueue({
       concurrency: options.maxParallelTasks ?? Number.POSITIVE_INFINITY,
@@ -115,7 +116,7 @@ function createContext(options: EngineOptions): RunnerContext {
     pipelines: new Map(),
     stepActions: new Map(),
     logLines: createLogLines(),
-    trash: createTrash(stateDirectory),
+    trash: createTrash(stateDirectory, starter),
     mask: maskSecrets(Object.values(secrets).flatMap((keys) => Object.values(keys))),
   };
 }

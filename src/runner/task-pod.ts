@@ -18,7 +18,7 @@ export interface RunnableTaskSpec extends TaskSpec {
 export interface TaskDirectories {
   readonly tekton: string;
   readonly workspace: string;
-  /** For what the isolation has to write. */
+  /** For what the isolation has to write, which makes it. */
   readonly scratch: string;
 }
 

@@ -1,12 +1,11 @@
-import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, renameSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import { searchPath } from "./isolation/types.ts";
+import type { Starter } from "./processes/starter.ts";
 
-const execute = promisify(execFile);
-const waitMilliseconds = 1000;
+const waitMilliseconds = 100;
 
 /** Takes folders away at once, and removes many of them together: each on its own would take longer than its TaskRun. */
 export interface Trash {
@@ -17,15 +16,17 @@ export interface Trash {
   parentRemoved(): Promise<void>;
 }
 
-async function remove(folder: string): Promise<void> {
+async function remove(folder: string, starter: Starter): Promise<void> {
+  const command = { argv: ["rm", "-rf", "--", folder], directory: "/" };
+  const launch = { ...command, environment: { PATH: searchPath } };
+  const started = await starter.start(launch, () => undefined);
+  const code = started.ok ? await started.value.ended : undefined;
   // Node removes file by file, and falls back here where there is no such program.
-  await execute("rm", ["-rf", "--", folder]).catch(() =>
-    rm(folder, { recursive: true, force: true }),
-  );
+  if (code !== 0) await rm(folder, { recursive: true, force: true });
 }
 
 /** A trash inside of a folder, which has to be on the file system of what is discarded. */
-export function createTrash(parent: string): Trash {
+export function createTrash(parent: string, starter: Starter): Trash {
   let batch: string | undefined;
   let timer: NodeJS.Timeout | undefined;
   let removing: Promise<void> = Promise.resolve();
@@ -33,7 +34,7 @@ export function createTrash(parent: string): Trash {
   const removeNext = (folder: string | undefined): Promise<void> => {
     clearTimeout(timer);
     batch = undefined;
-    if (folder !== undefined) removing = removing.then(() => remove(folder));
+    if (folder !== undefined) removing = removing.then(() => remove(folder, starter));
     return removing;
   };
   const empty = (): Promise<void> => removeNext(batch);

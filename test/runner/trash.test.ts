@@ -1,12 +1,14 @@
 import { expect, test } from "@jest/globals";
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { createStarter } from "../../src/runner/processes/create-starter.ts";
 import { createTrash } from "../../src/runner/trash.ts";
 import { temporaryDirectory } from "./helpers.ts";
 
 test("what is discarded is gone at once, and removed for good when the trash is empty", async () => {
   const directory = await temporaryDirectory();
-  const trash = createTrash(directory);
+  const starter = createStarter();
+  const trash = createTrash(directory, starter);
   const make = (name: string): string => {
     const folder = join(directory, name);
     mkdirSync(join(folder, "below"), { recursive: true });
@@ -24,5 +26,6 @@ test("what is discarded is gone at once, and removed for good when the trash is 
   await trash.emptied();
   expect(readdirSync(directory)).toEqual([]);
   await trash.emptied();
+  starter.close();
   rmSync(directory, { recursive: true });
 });

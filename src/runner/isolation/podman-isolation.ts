@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { imageFetcher } from "./fetch-image.ts";
@@ -39,6 +39,7 @@ function environmentOptions(
   const entries = Object.entries(environment);
   const lines = entries.filter(([key, value]) => Object.hasOwn(own, key) && !value.includes("\n"));
   const file = join(scratch, `${name}.env`);
+  mkdirSync(scratch, { recursive: true });
   writeFileSync(file, lines.map(([key, value]) => `${key}=${value}\n`).join(""), { mode: 0o600 });
   const byName = entries.filter(([key]) => !Object.hasOwn(own, key));
   return ["--env-file", file, ...byName.flatMap(([key]) => ["--env", key])];

@@ -18,7 +18,7 @@ export interface Container {
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly mounts: readonly Mount[];
-  /** A directory of the attempt, for what the isolation has to write. */
+  /** A directory of the attempt, for what the isolation has to write, which makes it. */
   readonly scratch: string;
 }
 
