@@ -75,6 +75,8 @@ export interface Sandbox {
   createRepository(options: RepositoryOptions): Promise<{ readonly id: number }>;
   /** A person's own copy, from which they may open pull requests. */
   fork(owner: string, name: string, login: string): Promise<{ readonly id: number }>;
+  /** Puts a pull request into its base branch's merge queue as this person; gives the commit of its group. */
+  queuePull(owner: string, name: string, number: number, login: string): Promise<string>;
   setWebhookUrl(url: string): void;
   tokenFor(login: string): string;
   people(): readonly Account[];

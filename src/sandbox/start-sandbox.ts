@@ -5,6 +5,7 @@ import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { type Problem, ProblemError } from "../problem.ts";
 import { createRepository, forkRepository } from "./actions/create-repository.ts";
+import { queuePull } from "./actions/merge-queue.ts";
 import { createFaults } from "./http/faults.ts";
 import { gitHttpRoutes } from "./http/git-routes.ts";
 import type { RestCall } from "./http/rest-calls.ts";
@@ -53,6 +54,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       const parent = findRepository(world, owner, name);
       if (parent === undefined) throw new Error(`There is no repository ${owner}/${name}.`);
       return forkRepository(world, parent, personOf(world, login));
+    },
+    queuePull(owner, name, number, login) {
+      const repository = findRepository(world, owner, name);
+      const pull = repository?.pulls.get(number);
+      if (repository === undefined || pull === undefined)
+        throw new Error(`There is no pull request ${owner}/${name}#${number}.`);
+      return queuePull(world, repository, pull, personOf(world, login));
     },
     setWebhookUrl(url) {
       world.webhookUrl = url;

@@ -178,8 +178,19 @@ export interface Repository {
   readonly comments: Map<number, IssueComment>;
   readonly suites: CheckSuite[];
   readonly checkRuns: CheckRun[];
+  /** What its merge queue is about to merge, by the commit of the group. */
+  readonly mergeGroups: Map<string, MergeGroup>;
   readonly createdAt: string;
   pushedAt: string;
+}
+
+/** A pull request as a merge queue tries it: one commit on top of its base branch. */
+export interface MergeGroup {
+  readonly pull: PullRequest;
+  readonly headSha: string;
+  readonly headRef: string;
+  readonly baseSha: string;
+  readonly by: Account;
 }
 
 export interface Installation {

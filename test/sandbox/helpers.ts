@@ -113,6 +113,7 @@ export async function startBench(
         "check_run",
         "check_suite",
         "pull_request_review",
+        "merge_group",
       ],
     },
     people: [

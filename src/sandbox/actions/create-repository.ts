@@ -90,6 +90,7 @@ async function register(
     comments: new Map(),
     suites: [],
     checkRuns: [],
+    mergeGroups: new Map(),
     createdAt: now,
     pushedAt: now,
   };

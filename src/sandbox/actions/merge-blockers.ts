@@ -15,11 +15,12 @@ export function latestCheckRuns(repository: Repository, headSha: string): readon
 /** What the protection of the base branch still asks for, in GitHub's sentences; empty where nothing. */
 export function mergeBlockers(repository: Repository, pull: PullRequest): readonly string[] {
   if (pull.base.ref !== repository.defaultBranch) return [];
-  return [...checkBlockers(repository, pull), ...reviewBlockers(repository, pull)];
+  return [...checkBlockers(repository, pull.head.sha), ...reviewBlockers(repository, pull)];
 }
 
-function checkBlockers(repository: Repository, pull: PullRequest): readonly string[] {
-  const latest = latestCheckRuns(repository, pull.head.sha);
+/** The same of the required checks alone, on any commit. */
+export function checkBlockers(repository: Repository, headSha: string): readonly string[] {
+  const latest = latestCheckRuns(repository, headSha);
   return repository.protection.requiredChecks.flatMap((name) => {
     const run = latest.find((each) => each.name === name);
     if (run === undefined) return [`Required status check "${name}" is expected.`];

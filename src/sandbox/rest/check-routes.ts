@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { grants } from "../actor.ts";
 import { latestCheckRuns } from "../actions/merge-blockers.ts";
+import { settleMergeGroup } from "../actions/merge-queue.ts";
 import {
   type CheckRunChanges,
   createCheckRun,
@@ -76,6 +77,7 @@ export function checkRoutes(): Hono<RestEnv> {
     const body = await readBody(c, creation);
     const world = c.get("world");
     const run = await createCheckRun(world, repository, body.name, body.head_sha, toChanges(body));
+    await settleMergeGroup(world, repository, run.headSha);
     return answer("checks/create", 201, checkRunShape(world, repository, run));
   });
   app.patch(`${base}/:id`, async (c) => {
@@ -84,6 +86,7 @@ export function checkRoutes(): Hono<RestEnv> {
     const run = runOf(c, repository);
     const body = await readBody(c, update);
     updateCheckRun(c.get("world"), repository, run, { ...toChanges(body), name: body.name });
+    await settleMergeGroup(c.get("world"), repository, run.headSha);
     return answer("checks/update", 200, checkRunShape(c.get("world"), repository, run));
   });
   app.get(`${base}/:id`, (c) => {
