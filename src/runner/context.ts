@@ -1,5 +1,6 @@
 import type PQueue from "p-queue";
 import type { Pipeline, StepAction, Task } from "../tekton/types.ts";
+import type { GitPinner } from "./find-git-commit.ts";
 import type { GitResolver } from "./git-resolver.ts";
 import type { Isolation } from "./isolation/types.ts";
 import type { LogLines } from "./log-lines.ts";
@@ -19,6 +20,7 @@ export interface RunnerContext {
   readonly reaper: Reaper;
   readonly starter: Starter;
   readonly resolveGit: GitResolver;
+  readonly pinGit: GitPinner;
   /** Limits how many TaskRuns have steps at a time. */
   readonly queue: PQueue;
   /** Bytes of each result; undefined where a termination message has to hold all of a step. */

@@ -1,12 +1,9 @@
-import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { failed, ok, type Result } from "../problem.ts";
-import { searchPath } from "./isolation/types.ts";
+import { runGit } from "./run-git.ts";
 
-const execute = promisify(execFile);
 const maximumFileBytes = 256 * 1024;
 
 export interface GitReference {
@@ -61,7 +58,7 @@ function checkReference(
   if (!isAllowedUrl(url, allowlist)) {
     return refuse(
       `The repository ${JSON.stringify(url)} is not allowed.`,
-      "Add it to the allowed repositories.",
+      "Add it to the allowed repositories, as --allow-git does.",
     );
   }
   if (!/^[0-9a-f]{40}$/.test(revision)) {
@@ -79,20 +76,6 @@ function checkReference(
   return ok(true);
 }
 
-/** Nothing of the runner's own configuration or credentials reaches git. */
-function cleanEnvironment(home: string): Record<string, string> {
-  return {
-    PATH: searchPath,
-    HOME: home,
-    LC_ALL: "C",
-    GIT_CONFIG_NOSYSTEM: "1",
-    GIT_CONFIG_GLOBAL: "/dev/null",
-    GIT_TERMINAL_PROMPT: "0",
-    GIT_LITERAL_PATHSPECS: "1",
-    GIT_ALLOW_PROTOCOL: "http:https:file",
-  };
-}
-
 /**
  * Reads files of commits out of bare caches below `directory`, one per URL, fetched when a commit is not there yet.
  * Only URLs below the allowlist, full commits and plain paths; redirects are not followed, because they would leave it.
@@ -101,27 +84,8 @@ export function createGitResolver(directory: string, allowlist: readonly string[
   const files = new Map<string, Promise<Result<string>>>();
   const turns = new Map<string, Promise<unknown>>();
 
-  const git = async (repository: string, args: readonly string[]): Promise<string> => {
-    const options = {
-      env: cleanEnvironment(directory),
-      timeout: 60_000,
-      maxBuffer: 4 * maximumFileBytes,
-    };
-    const { stdout } = await execute(
-      "git",
-      [
-        "-c",
-        "http.followRedirects=false",
-        "-c",
-        "core.hooksPath=/dev/null",
-        "--git-dir",
-        repository,
-        ...args,
-      ],
-      options,
-    );
-    return stdout;
-  };
+  const git = (repository: string, args: readonly string[]): Promise<string> =>
+    runGit(directory, ["--git-dir", repository, ...args]);
 
   const fetchCommit = async (
     repository: string,

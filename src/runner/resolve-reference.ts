@@ -42,9 +42,12 @@ function gitReference(ref: ObjectRef, variables: Variables): Result<GitReference
 
 async function fromGit<T>(
   context: RunnerContext,
-  reference: GitReference,
+  wanted: GitReference,
   parse: (document: SourceDocument) => Result<T>,
 ): Promise<Result<Resolved<T>>> {
+  const pinned = await context.pinGit(wanted);
+  if (!pinned.ok) return pinned;
+  const reference = pinned.value;
   const text = await context.resolveGit(reference);
   if (!text.ok) return text;
   const { documents, problems } = parseYaml(reference.path, text.value);

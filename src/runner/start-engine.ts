@@ -5,6 +5,7 @@ import { failed, ok, type Result } from "../problem.ts";
 import type { Pipeline, PipelineRun, StepAction, Task, TaskRun } from "../tekton/types.ts";
 import { condition, timestamp } from "./conditions.ts";
 import type { RunnerContext } from "./context.ts";
+import { createGitPinner, pinned } from "./find-git-commit.ts";
 import { createGitResolver, type GitResolver } from "./git-resolver.ts";
 import { chooseIsolation } from "./isolation/choose-isolation.ts";
 import type { Isolation, IsolationChoice } from "./isolation/types.ts";
@@ -44,6 +45,8 @@ export interface EngineOptions {
   readonly accounts?: AccountSecrets;
   /** Prefixes of the URLs that the git resolver may fetch from; none by default. */
   readonly gitAllowlist?: readonly string[];
+  /** Whether the git resolver takes branches and tags, as Tekton's does; full commits only by default. */
+  readonly gitNames?: boolean;
   /** Takes the place of the git resolver, to offer files that are in no repository yet. */
   readonly resolveGit?: GitResolver;
 }
@@ -105,6 +108,10 @@ function createContext(options: EngineOptions): RunnerContext {
     ),
     starter,
     resolveGit: options.resolveGit ?? createGitResolver(join(stateDirectory, "git"), gitAllowlist),
+    pinGit:
+      options.gitNames === true
+        ? createGitPinner(join(stateDirectory, "git"), gitAllowlist)
+        : pinned,
     queue: new PQueue({
       concurrency: options.maxParallelTasks ?? Number.POSITIVE_INFINITY,
     }),

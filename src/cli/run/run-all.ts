@@ -68,6 +68,7 @@ export async function runAll(wanted: Wanted, options: RunOptions): Promise<numbe
     configMaps: wanted.configMaps,
     accounts: wanted.accounts,
     gitAllowlist: options.allowGit ?? [],
+    gitNames: true,
     ...(options.maxParallel !== undefined && { maxParallelTasks: options.maxParallel }),
     ...(options.maxResultSize !== undefined && { maxResultSize: options.maxResultSize }),
     ...(wanted.resolveGit !== undefined && { resolveGit: wanted.resolveGit }),
