@@ -1,0 +1,38 @@
+const clearer = "the local runner says which one, and what to do about it";
+const signal =
+  "Tekton's entrypoint gives 255 for every signal, a shell 128 and the signal's number";
+const program = "Tekton's entrypoint gives 1 where a program can't be started, a shell 126 or 127";
+
+/** Runs that end otherwise on the local runner, and why. */
+export const otherEnds: Readonly<Record<string, string>> = {
+  "pipeline-default-param":
+    "a default that names a param which is given and has no default is filled in here; Tekton leaves it to the shell",
+  "pipeline-onerror":
+    "which tasks have begun by the time that a result turns out to be missing is a matter of milliseconds",
+  "pipeline-results":
+    "an inline task that uses one entry of an array result gets it here; Tekton leaves it to the shell",
+  "task-kill": signal,
+  "task-signal": signal,
+  "task-not-found": program,
+  "task-not-executable": program,
+  "task-cancelled": "a TaskRun that never began lists no steps on Tekton",
+  "task-result-type2": "results are shown on Tekton even where one lacks a key",
+};
+
+/** Runs that end in the same way, and say it in other words. */
+export const ownWords: Readonly<Record<string, string>> = {
+  "pipeline-arrindex": clearer,
+  "pipeline-no-pipeline": clearer,
+  "pipeline-no-task": clearer,
+  "pipeline-object-keys": clearer,
+  "pipeline-param-missing": clearer,
+  "pipeline-param-type": clearer,
+  "pipeline-task-param-missing": clearer,
+  "pipeline-task-type": clearer,
+  "pipeline-workspace-missing": clearer,
+  "task-missing": clearer,
+  "task-no-task": clearer,
+  "task-object-keys": clearer,
+  "task-result-type": clearer,
+  "task-type": clearer,
+};
