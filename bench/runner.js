@@ -65,7 +65,7 @@ function listScripts() {
 function writeGraph(name, size) {
   const tasks = Array.from({ length: size }, (_, index) => ({
     name: `t${index}`,
-    taskSpec: { steps: [{ name: "s", script: "true" }] },
+    taskSpec: { steps: [{ name: "s", image: "busybox", script: "true" }] },
   }));
   const metadata = { generateName: "bench-" };
   const object = { apiVersion: "tekton.dev/v1", kind: "PipelineRun", metadata };

@@ -10,6 +10,7 @@ import type { Pipeline, PipelineRun, StepAction, Task, TaskRun } from "../../tek
 import { valueAt } from "../../tekton/value-at.ts";
 import { parseYaml } from "../../yaml/parse-yaml.ts";
 import type { SourceDocument } from "../../yaml/types.ts";
+import { doubtsOf } from "./doubts-of.ts";
 import { impliedRuns } from "./implied-runs.ts";
 import { listItems } from "./list-items.ts";
 import { readDataObject } from "./read-data-object.ts";
@@ -24,6 +25,8 @@ export interface RunDocuments {
   readonly accounts: AccountSecrets;
   /** Objects that mean something on a cluster only, as `ServiceAccount "builder"`. */
   readonly ignored: readonly string[];
+  /** What a cluster may refuse, a line each. */
+  readonly doubts: readonly string[];
 }
 
 interface TextFile {
@@ -74,7 +77,8 @@ export function readDocuments(files: readonly TextFile[]): RunDocuments {
   const described = new Map<string, CredentialSecret>();
   const accounts: ServiceAccount[] = [];
   const ignored: string[] = [];
-  for (const document of files.flatMap(documentsOf)) {
+  const documents = files.flatMap(documentsOf);
+  for (const document of documents) {
     const kind = textAt(document.value, ["kind"]);
     if (kind === "Pipeline") definitions.push(unwrap(parsePipeline(document)));
     else if (kind === "Task") definitions.push(unwrap(parseTask(document)));
@@ -100,5 +104,6 @@ export function readDocuments(files: readonly TextFile[]): RunDocuments {
       ]),
     ),
     ignored,
+    doubts: documents.flatMap(doubtsOf),
   };
 }

@@ -86,7 +86,14 @@ export async function readWanted(
     const { runOfStream } = await import("./run-of-stream.ts");
     const { run, resolveGit } = runOfStream(findRepositoryRoot(".").root, stream);
     const filled = withGivenWorkspaces(withGivenParams(run, param, []), workspace);
-    const beside = { definitions: [], secrets: {}, configMaps: {}, accounts: {}, ignored: [] };
+    const beside = {
+      definitions: [],
+      secrets: {},
+      configMaps: {},
+      accounts: {},
+      ignored: [],
+      doubts: [],
+    };
     return { runs: [filled], ...beside, resolveGit };
   }
   const documents = await documentsOf(filename ?? []);

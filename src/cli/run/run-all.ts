@@ -87,6 +87,7 @@ export async function runAll(wanted: Wanted, options: RunOptions): Promise<numbe
         `These paths are not there in plain processes; name them by variables, or use --isolation namespace: ${paths.join("; ")}`,
       );
     }
+    for (const doubt of wanted.doubts) told.say(`A cluster may not take this: ${doubt}`);
     for (const object of wanted.definitions) engine.apply(object);
     const names = wanted.runs.map((run) => start(engine, run));
     await Promise.all(names.map((name) => engine.finished(name)));

@@ -39,6 +39,20 @@ describe("what a file asks to be run", () => {
     expect(configMaps).toEqual({ c: { k: "v", b: "hello" } });
   });
 
+  test("what a cluster would refuse is told with its place, and read all the same", () => {
+    const spec = "spec: {steps: [{name: s, image: i, script: echo $(params.tag)}]}";
+    const doubtful = `apiVersion: tekton.dev/v1\nkind: Task\nmetadata: {name: t}\n${spec}\n`;
+    const { runs, doubts } = read(doubtful);
+    expect(runs).toHaveLength(1);
+    expect(doubts).toEqual([
+      'file.yaml:4:49  The task declares no parameter "tag". There is no parameter at all: remove this one, or declare it. (variable-undeclared)',
+    ]);
+    expect(
+      read(task.replace("tekton.dev/v1", "tekton.dev/v1beta1").replace("x}", "x, image: i}"))
+        .doubts,
+    ).toEqual([]);
+  });
+
   test("several files count as one", () => {
     const files = [task, run, pipeline].map((text, index) => ({ file: `${index}.yaml`, text }));
     const { runs, definitions } = readDocuments(files);
