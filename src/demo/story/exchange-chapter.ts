@@ -48,8 +48,12 @@ export async function exchangeChapter(stage: Stage): Promise<void> {
     "Omar merges it; every stream that uses the task builds with the new one",
     () => mergeWhenPossible(stage, "omar", pull),
     async () => {
-      const comment = await observe("all builds succeed", () =>
-        botComment(stage, pull, "All 5 builds succeeded"),
+      const comment = await observe(
+        "all builds succeed",
+        () => botComment(stage, pull, "All 5 builds succeeded"),
+        undefined,
+        // Five pipelines with their pods take their time on a small cluster.
+        4 * 60_000,
       );
       const image = /`(localhost\/okd\/scos-gateway)@sha256:([0-9a-f]{64})`/.exec(
         comment.body ?? "",

@@ -4,7 +4,7 @@ import { waitFor } from "../wait-for.ts";
 import type { Stage } from "./stage.ts";
 
 const { owner, name: repo } = demoRepository;
-const patience = { timeoutMs: 60_000, everyMs: 150 };
+const minute = 60_000;
 
 export type CheckRun =
   RestEndpointMethodTypes["checks"]["listForRef"]["response"]["data"]["check_runs"][number];
@@ -16,6 +16,7 @@ export async function observe<T>(
   what: string,
   look: () => Promise<T | undefined>,
   wish: (value: T) => boolean = () => true,
+  timeoutMs = minute,
 ): Promise<T> {
   return waitFor(
     what,
@@ -23,7 +24,7 @@ export async function observe<T>(
       const value = await look();
       return value !== undefined && wish(value) ? value : undefined;
     },
-    patience,
+    { timeoutMs, everyMs: 150 },
   );
 }
 
