@@ -118,6 +118,21 @@ describe("/test", () => {
     expect((await trials())[0]?.message).toContain('"branch" as "nowhere", and has "other"');
   });
 
+  test("is not sent with params that the operator forced before, not even by /retry", async () => {
+    propose();
+    await ask("/test");
+    world.trials.params = { branch: "nowhere" };
+    await world.work();
+    expect(sent()).toEqual([]);
+    expect(world.gitHub.said(7)).toContain("Trials are forced to set `branch` otherwise by now.");
+    await ask("/retry");
+    await world.work();
+    expect(sent()).toEqual([]);
+    await ask("/test");
+    await world.work();
+    expect(sent()[0]?.params).toMatchObject({ branch: "nowhere" });
+  });
+
   test("that ended before it was seen counts for nothing either where it was not as fixed", async () => {
     propose();
     await ask("/test");
