@@ -43,27 +43,29 @@ async function messageOf(
   const { stopNote } = run;
   if (phase === "succeeded") return "";
   const said = phase === "failed" || stopNote === null ? message : stopNote;
-  if (!waitsForMachine(observed)) return said;
-  const parts = [said, ...pendingPods(observed), await noteOnNeeds(bot, run, client)];
+  if (phase === "failed" || phase === "cancelled") return said;
+  const pending = pendingPods(observed);
+  if (pending.length === 0 && hasBegun(observed)) return said;
+  const parts = [said, ...pending, await noteOnNeeds(bot, run, client)];
   return parts.filter((part) => part !== "").join("\n\n");
 }
 
-/** Whether no task has come so far that a machine runs it, also where the time ran out over that. */
-function waitsForMachine({ phase, tasks }: ObservedRun): boolean {
-  if (phase !== "queued" && phase !== "running" && phase !== "timed-out") return false;
-  return tasks.every(({ steps }) => steps.every(({ exitCode }) => exitCode === undefined))
-    ? tasks.every(({ reason }) => reason !== "Running")
-    : false;
+/** Whether a machine has run anything of it; a run whose time is over had none that still runs. */
+function hasBegun({ tasks }: ObservedRun): boolean {
+  return tasks.some(
+    ({ reason, steps }) =>
+      reason === "Running" || steps.some(({ exitCode }) => exitCode !== undefined),
+  );
 }
 
-/** What Kubernetes says of the pods that it cannot place. */
+/** What Kubernetes says of the pods that it cannot place; each pod is pending for a moment, which is nothing to tell. */
 function pendingPods({ tasks }: ObservedRun): readonly string[] {
-  return tasks.flatMap(({ name, reason, message }) =>
-    reason !== undefined && unplaced.has(reason) && message !== undefined && message !== ""
+  return tasks.flatMap(({ name, reason, message = "" }) =>
+    unplaced.has(reason ?? "") || (reason === "Pending" && message.includes('"PodScheduled"'))
       ? [`Task ${name} waits for a machine: ${message}`]
       : [],
   );
 }
 
 /** https://tekton.dev/docs/pipelines/taskruns/#monitoring-execution-status */
-const unplaced = new Set(["Pending", "ExceededNodeResources", "ExceededResourceQuota"]);
+const unplaced = new Set(["ExceededNodeResources", "ExceededResourceQuota"]);

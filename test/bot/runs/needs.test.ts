@@ -94,11 +94,20 @@ describe("a build that needs a machine", () => {
   test("says so, with what Kubernetes says, while its pods wait, and no more when they run", async () => {
     world.cluster.nodes = ok([small]);
     await merge();
-    const message = "0/3 nodes are available: Insufficient devices.kubevirt.io/kvm.";
+    const message =
+      'pod status "PodScheduled":"False"; message: "0/3 nodes are available: node(s) had untolerated taints."';
     const task = { name: "assemble", phase: "running", reason: "Pending", message } as const;
-    await world.show({ tasks: [{ ...task, steps: [] }] });
+    const step = { name: "clone", container: "step-clone", exitCode: 0 };
+    const done = { name: "fetch", phase: "succeeded", reason: "Succeeded", steps: [step] } as const;
+    await world.show({ tasks: [done, { ...task, steps: [] }] });
     expect(check()).toContain(`Task assemble waits for a machine: ${message}`);
     expect(check()).toContain(warning);
+    const quota = { ...task, reason: "ExceededResourceQuota", message: "exceeded quota: builds" };
+    await world.show({ tasks: [done, { ...quota, steps: [] }] });
+    expect(check()).toContain("Task assemble waits for a machine: exceeded quota: builds");
+    const soon = 'pod status "Initialized":"False"; message: "containers with incomplete status"';
+    await world.show({ tasks: [done, { ...task, message: soon, steps: [] }] });
+    expect(check()).not.toContain("waits for a machine");
     await world.show({
       tasks: [{ name: "assemble", phase: "running", reason: "Running", steps: [] }],
     });
