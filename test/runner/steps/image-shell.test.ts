@@ -35,6 +35,6 @@ withBusybox.each(["process", "auto"] as const)(
       ],
     });
     await engine.close();
-    expect(ending(run)).toBe('False StepFailed: "step-other" exited with code 3');
+    expect(ending(run)).toBe('False StepFailed: "step-other" exited with code 3: Error');
   },
 );
