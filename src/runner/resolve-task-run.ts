@@ -57,7 +57,7 @@ export async function resolveTaskRun(
   if ("status" in task) return task;
   const known = knownParams(run, task.spec);
   const runnable = await runnableTask(context, task.spec, "the task's spec", known);
-  if ("fault" in runnable) return failure("TaskRunValidationFailed", runnable.fault);
+  if ("fault" in runnable) return failure(runnable.reason, runnable.fault);
   const timeout = parseDuration(run.spec.timeout ?? "1h");
   if (!timeout.ok) {
     return failure("TaskRunValidationFailed", `spec.timeout: ${timeout.problem.what}`);

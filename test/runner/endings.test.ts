@@ -59,6 +59,11 @@ describe("runs end as on a cluster", () => {
     );
   });
 
+  test("with a StepAction that is nowhere as what could not be resolved", async () => {
+    const run = await engine.task("lost", { steps: [{ name: "s", ref: { name: "nowhere" } }] });
+    expect(ending(run)).toMatch(/^False TaskRunResolutionFailed: .* no StepAction "nowhere" here/);
+  });
+
   test("out of time, and say nothing of tasks that it was never come to", async () => {
     const after = { ...task("after", "true"), runAfter: ["slow"] };
     const timeouts = { pipeline: "1s" };

@@ -31,6 +31,7 @@ export const ownWords: Readonly<Record<string, string>> = {
   "pipeline-task-type": clearer,
   "pipeline-workspace-missing": clearer,
   "task-missing": clearer,
+  "task-action-missing": clearer,
   "task-no-task": clearer,
   "task-object-keys": clearer,
   "task-result-type": clearer,
