@@ -8,6 +8,7 @@ import type { Repository } from "../store/repository-record.ts";
 import type { Database } from "../store/tables.ts";
 import type { QueueLimits } from "./runs/place-in-queue.ts";
 import type { KeyedLock } from "./keyed-lock.ts";
+import type { Replica } from "./replica.ts";
 
 /** A cluster as the operator offers it: its client, and who may build there. */
 export interface OfferedCluster {
@@ -57,6 +58,7 @@ export interface Bot {
   readonly retryMs: number;
   readonly now: () => Date;
   readonly lock: KeyedLock;
+  readonly replica: Replica;
   readonly log: Logger;
   /** The gates of open promotions as they were last judged, by the promotion's id: for pages, never for decisions. */
   readonly lastGates: Map<string, readonly Gate[]>;

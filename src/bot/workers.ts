@@ -4,6 +4,7 @@ import {
   claimDelivery,
   completeDelivery,
   failDelivery,
+  listWorkers,
   releaseDeliveries,
   retryDelivery,
 } from "../store/deliveries.ts";
@@ -25,10 +26,19 @@ const widestBatch = 20;
 /** One pass over everything that is due; resolves with how much was taken on. */
 export type Pass = () => Promise<number>;
 
-/** Gives back what a killed process had in work; before the first pass. */
-export async function recoverWork(bot: Bot): Promise<void> {
-  const released = await releaseDeliveries(bot.db);
-  if (released > 0) bot.log.info({ released }, "took up deliveries that were in work");
+/** Gives back what killed processes had in work. */
+export function recoveryPass(bot: Bot): Pass {
+  return async () => {
+    let all = 0;
+    for (const worker of await listWorkers(bot.db)) {
+      if (await bot.replica.isAlive(worker)) continue;
+      const released = await releaseDeliveries(bot.db, worker);
+      if (released > 0) bot.log.info({ released, worker }, "took up deliveries of a dead process");
+      all += released;
+    }
+    if (all > 0) bot.wake();
+    return all;
+  };
 }
 
 /** Deliveries: each claimed once, one at a time a group, retried with backoff, parked after many failures. */
@@ -36,7 +46,7 @@ export function deliveryPass(bot: Bot, probot: Pick<Probot, "webhooks">): Pass {
   return async () => {
     const claimed: Delivery[] = [];
     while (claimed.length < widestBatch) {
-      const delivery = await claimDelivery(bot.db, bot.now());
+      const delivery = await claimDelivery(bot.db, bot.replica.id, bot.now());
       if (delivery === undefined) break;
       claimed.push(delivery);
     }
@@ -73,19 +83,20 @@ async function workOn(
 export function runPass(bot: Bot): Pass {
   return async () => {
     const runs = await dueRuns(bot.db, bot.now(), widestBatch);
-    await Promise.all(
+    const taken = await Promise.all(
       runs.map(async (run) => {
         try {
-          await advanceRun(bot, run.id);
+          return await advanceRun(bot, run.id);
         } catch (error) {
           bot.log.warn({ err: error, run: run.name }, "a run could not be taken further");
           const attempts = run.attempts + 1;
           const dueAt = nextTry(bot.now(), attempts, bot.retryMs, waitAskedFor(error));
           await updateRun(bot.db, run.id, { attempts, dueAt: dueAt.toISOString() });
+          return true;
         }
       }),
     );
-    return runs.length;
+    return taken.filter(Boolean).length;
   };
 }
 
@@ -93,20 +104,21 @@ export function runPass(bot: Bot): Pass {
 export function promotionPass(bot: Bot): Pass {
   return async () => {
     const promotions = await duePromotions(bot.db, bot.now(), widestBatch);
-    await Promise.all(
+    const taken = await Promise.all(
       promotions.map(async (promotion) => {
         try {
-          await advancePromotion(bot, promotion.id);
+          return await advancePromotion(bot, promotion.id);
         } catch (error) {
           bot.log.warn(
             { err: error, promotion: promotion.id },
             "a promotion could not be taken further",
           );
           await putOff(bot, promotion, error);
+          return true;
         }
       }),
     );
-    return promotions.length;
+    return taken.filter(Boolean).length;
   };
 }
 

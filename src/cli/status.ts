@@ -1,6 +1,7 @@
 import Table from "cli-table3";
 import { Option, type Command } from "commander";
 import { ProblemError, unwrap } from "../problem.ts";
+import { readDatabaseAddress } from "../server/read-environment.ts";
 import { readServerFile } from "../server/server-file.ts";
 import { openStore } from "../store/open-store.ts";
 import { listReleases } from "../store/releases.ts";
@@ -88,7 +89,8 @@ async function streamStatus(
     newestRelease: null,
   }));
   if (config === undefined) return plain;
-  const store = await openStore(unwrap(readServerFile(config)).database);
+  const settings = unwrap(readServerFile(config));
+  const store = await openStore(readDatabaseAddress(process.env) ?? settings.database);
   try {
     const found = new Map<string, Pick<StreamStatus, "lastBuild" | "newestRelease">>();
     for (const { id } of await listRepositories(store.db)) {

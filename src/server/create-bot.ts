@@ -3,6 +3,7 @@ import { pino, type Logger } from "pino";
 import type { Bot, OfferedCluster } from "../bot/bot.ts";
 import type { ClusterClient } from "../cluster/types.ts";
 import { createKeyedLock } from "../bot/keyed-lock.ts";
+import type { Replica } from "../bot/replica.ts";
 import { createClusterClient } from "../cluster/create-cluster-client.ts";
 import { createGitHubApp } from "../github/create-github-app.ts";
 import { openElsewhere } from "../github/open-elsewhere.ts";
@@ -11,6 +12,7 @@ import type { Credentials } from "../registry/parse-docker-config.ts";
 import { openRegistries } from "../registry/open-registries.ts";
 import { failed, ok, type Result } from "../problem.ts";
 import type { Repository } from "../store/repository-record.ts";
+import { passwordsOf } from "../store/database-address.ts";
 import type { Store } from "../store/open-store.ts";
 import type { Environment } from "./read-environment.ts";
 import type { ClusterSettings, ServerSettings } from "./server-file.ts";
@@ -21,6 +23,7 @@ export interface BotParts {
   readonly clusterSecrets: ReadonlyMap<string, string>;
   readonly registryCredentials: Credentials;
   readonly store: Store;
+  readonly replica: Replica;
   readonly log: Logger;
   readonly wake: () => void;
 }
@@ -37,6 +40,7 @@ export function createBot(parts: BotParts): Bot {
       ...environment.webhookSecrets,
       ...parts.clusterSecrets.values(),
       ...[...parts.registryCredentials.values()].map(({ password }) => password),
+      ...passwordsOf(environment.database ?? settings.database),
     ],
     log,
   });
@@ -73,7 +77,8 @@ export function createBot(parts: BotParts): Bot {
     pollMs: settings.intervals.poll,
     retryMs: settings.intervals.retry,
     now: () => new Date(),
-    lock: createKeyedLock(),
+    lock: createKeyedLock(store.locks),
+    replica: parts.replica,
     lastGates: new Map(),
     watched: new Set(),
     log,

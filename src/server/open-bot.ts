@@ -1,8 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Bot } from "../bot/bot.ts";
+import { joinReplicas } from "../bot/replica.ts";
 import { checkGit } from "../github/check-git.ts";
 import { unwrap } from "../problem.ts";
+import { filePathOf } from "../store/database-address.ts";
 import { openStore, type Store } from "../store/open-store.ts";
 import { createBot, createLog, readClusterSecrets } from "./create-bot.ts";
 import { readRegistryCredentials } from "./read-registry-credentials.ts";
@@ -34,8 +36,10 @@ export async function openBot(
   const registryCredentials = unwrap(readRegistryCredentials(settings));
   const log = createLog(environment.logLevel);
   mkdirSync(settings.dataDirectory, { recursive: true });
-  mkdirSync(dirname(settings.database.slice("file:".length)), { recursive: true });
-  const store = await openStore(settings.database);
+  const database = environment.database ?? settings.database;
+  const file = filePathOf(database);
+  if (file !== undefined) mkdirSync(dirname(file), { recursive: true });
+  const store = await openStore(database);
   let wake = (): void => undefined;
   const bot = createBot({
     environment,
@@ -43,6 +47,7 @@ export async function openBot(
     clusterSecrets,
     registryCredentials,
     store,
+    replica: await joinReplicas(store.locks),
     log,
     wake: () => wake(),
   });

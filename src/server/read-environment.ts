@@ -16,6 +16,8 @@ export interface Environment {
   readonly host: string;
   readonly port: number;
   readonly logLevel: string;
+  /** Address of the database in place of the server file's, which is no place for its password. */
+  readonly database?: string;
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -32,6 +34,7 @@ export function readEnvironment(variables: Variables): Result<Environment> {
   const port = readPort(variables, faults);
   const gitHub = readGitHubHost(variables, faults);
   if (faults.length > 0) return failed(environmentProblem(faults));
+  const database = readDatabaseAddress(variables);
   return ok({
     appId,
     privateKey,
@@ -41,7 +44,14 @@ export function readEnvironment(variables: Variables): Result<Environment> {
     host: variables["HOST"] ?? "0.0.0.0",
     port,
     logLevel: variables["LOG_LEVEL"] ?? "info",
+    ...(database === undefined ? {} : { database }),
   });
+}
+
+/** The database's address, where the environment names it. */
+export function readDatabaseAddress(variables: Variables): string | undefined {
+  const address = variables["DATABASE_URL"];
+  return address === "" ? undefined : address;
 }
 
 function environmentProblem(faults: readonly string[]): Problem {

@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import { failed, ok, type Result } from "../problem.ts";
+import { filePathOf } from "../store/database-address.ts";
 
 const duration = z
   .string()
@@ -71,8 +72,11 @@ const serverFile = z.strictObject({
   publicUrl: z.url(),
   /** Holds the git mirrors and, by default, the database. */
   dataDirectory: z.string().prefault("data"),
-  /** `file:` and a path; by default okd-streams.db in the data directory. */
-  database: z.string().startsWith("file:").optional(),
+  /** `file:` and a path, or `postgres://…`; by default okd-streams.db in the data directory. */
+  database: z
+    .string()
+    .regex(/^(file:.|postgres(ql)?:\/\/)/, "begins with file: or postgres://")
+    .optional(),
   gitHub: z
     .strictObject({
       /** GitHub.com limits bursts of writes; an Enterprise Server usually does not. */
@@ -165,10 +169,10 @@ export function parseServerFile(path: string, text: string): Result<ServerSettin
 
 function withAbsolutePaths(file: z.infer<typeof serverFile>, base: string): ServerSettings {
   const dataDirectory = resolve(base, file.dataDirectory);
-  const database =
-    file.database === undefined
-      ? `file:${resolve(dataDirectory, "okd-streams.db")}`
-      : `file:${resolve(base, file.database.slice("file:".length))}`;
+  const database = withAbsolutePath(
+    file.database ?? `file:${resolve(dataDirectory, "okd-streams.db")}`,
+    base,
+  );
   const absolute = <T extends { readonly kubeconfig?: string | undefined }>(entry: T): T =>
     entry.kubeconfig === undefined
       ? entry
@@ -185,6 +189,11 @@ function withAbsolutePaths(file: z.infer<typeof serverFile>, base: string): Serv
     clusters,
     ...(credentials === undefined ? {} : { registryCredentials: resolve(base, credentials) }),
   };
+}
+
+function withAbsolutePath(database: string, base: string): string {
+  const path = filePathOf(database);
+  return path === undefined ? database : `file:${resolve(base, path)}`;
 }
 
 const unitMilliseconds: Readonly<Record<string, number>> = {

@@ -9,7 +9,7 @@ import { runPasses } from "../bot/run-passes.ts";
 import { wantScheduled } from "../bot/runs/want-scheduled.ts";
 import { takeHint } from "../bot/runs/take-hint.ts";
 import { watchClusters } from "../bot/runs/watch-clusters.ts";
-import { deliveryPass, promotionPass, recoverWork, runPass } from "../bot/workers.ts";
+import { deliveryPass, promotionPass, recoveryPass, runPass } from "../bot/workers.ts";
 import { okdStreams } from "../index.ts";
 import { ProblemError } from "../problem.ts";
 import { enqueueDelivery } from "../store/deliveries.ts";
@@ -50,10 +50,9 @@ export async function startServer(
     log: log.child({}, { level: "silent" }),
   });
   await probot.load(okdStreams(bot));
-  await recoverWork(bot);
   const workers = runPasses(
     bot,
-    [deliveryPass(bot, probot), runPass(bot), promotionPass(bot)],
+    [recoveryPass(bot), deliveryPass(bot, probot), runPass(bot), promotionPass(bot)],
     Math.min(settings.intervals.poll, 1000),
   );
   opened.onWake(() => workers.wake());
@@ -79,11 +78,12 @@ export async function startServer(
   }
   const stopWatches = watchClusters(bot);
   const stopResync = repeat(async () => {
+    if (!(await isLeader(bot))) return settings.intervals.poll;
     const problems = await resync(bot);
     return problems.length === 0 ? settings.intervals.resync : settings.intervals.poll;
   });
   const stopSchedules = repeat(async () => {
-    await wantAllScheduled(bot);
+    if (await isLeader(bot)) await wantAllScheduled(bot);
     return scheduleCheckMs;
   });
   log.info({ port: environment.port, publicUrl: bot.publicUrl }, "okd-streams is ready");
@@ -129,6 +129,14 @@ function botPages({ bot, store, environment }: OpenedBot, version: string) {
     publicUrl: bot.publicUrl,
     version,
     now: bot.now,
+  });
+}
+
+/** What GitHub and the clusters are asked by the clock is asked by one replica, to spare them. */
+async function isLeader(bot: Bot): Promise<boolean> {
+  return bot.replica.isLeader().catch((error: unknown) => {
+    bot.log.warn({ err: error }, "the database does not say which replica leads");
+    return false;
   });
 }
 

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { deliverySchema, type Delivery, type DeliveryState } from "./delivery-record.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
 import type { Database } from "./tables.ts";
 
 export interface NewDelivery {
@@ -22,6 +23,7 @@ export async function enqueueDelivery(
       payload: JSON.stringify(delivery.payload),
       state: "queued",
       attempts: 0,
+      worker: null,
       dueAt: now.toISOString(),
       error: null,
       receivedAt: now.toISOString(),
@@ -33,43 +35,49 @@ export async function enqueueDelivery(
 }
 
 /**
- * Takes the oldest due delivery whose group has none in work, in one statement so that no two workers get it.
+ * Takes the oldest due delivery whose group has none in work, one claim after the other so that no two workers get it.
  * One that waits for its retry does not hold up later ones of its group: events only say "look again".
  */
-export async function claimDelivery(db: Database, now: Date): Promise<Delivery | undefined> {
-  const row = await db
-    .updateTable("deliveries")
-    .set({ state: "working", attempts: sql<number>`attempts + 1` })
-    .where("id", "=", (from) =>
-      from
-        .selectFrom("deliveries as next")
-        .select("next.id")
-        .where("next.state", "=", "queued")
-        .where("next.dueAt", "<=", now.toISOString())
-        .where((column) =>
-          column.not(
-            column.exists(
-              column
-                .selectFrom("deliveries as other")
-                .select("other.id")
-                .whereRef("other.groupKey", "=", "next.groupKey")
-                .where("other.state", "=", "working"),
+export async function claimDelivery(
+  db: Database,
+  worker: string,
+  now: Date,
+): Promise<Delivery | undefined> {
+  const row = await oneAtATime(db, "claim of a delivery", (alone) =>
+    alone
+      .updateTable("deliveries")
+      .set({ state: "working", worker, attempts: sql<number>`attempts + 1` })
+      .where("id", "=", (from) =>
+        from
+          .selectFrom("deliveries as next")
+          .select("next.id")
+          .where("next.state", "=", "queued")
+          .where("next.dueAt", "<=", now.toISOString())
+          .where((column) =>
+            column.not(
+              column.exists(
+                column
+                  .selectFrom("deliveries as other")
+                  .select("other.id")
+                  .whereRef("other.groupKey", "=", "next.groupKey")
+                  .where("other.state", "=", "working"),
+              ),
             ),
-          ),
-        )
-        .orderBy("next.receivedAt")
-        .orderBy("next.id")
-        .limit(1),
-    )
-    .returningAll()
-    .executeTakeFirst();
+          )
+          .orderBy("next.receivedAt")
+          .orderBy("next.id")
+          .limit(1),
+      )
+      .returningAll()
+      .executeTakeFirst(),
+  );
   return row === undefined ? undefined : deliverySchema.parse(row);
 }
 
 export async function completeDelivery(db: Database, id: string, now: Date): Promise<void> {
   await db
     .updateTable("deliveries")
-    .set({ state: "done", error: null, finishedAt: now.toISOString() })
+    .set({ state: "done", worker: null, error: null, finishedAt: now.toISOString() })
     .where("id", "=", id)
     .execute();
 }
@@ -84,6 +92,7 @@ export async function retryDelivery(
     .updateTable("deliveries")
     .set({
       state: "queued",
+      worker: null,
       dueAt: retry.dueAt.toISOString(),
       error: retry.error,
       finishedAt: null,
@@ -101,17 +110,29 @@ export async function failDelivery(
 ): Promise<void> {
   await db
     .updateTable("deliveries")
-    .set({ state: "failed", error, finishedAt: now.toISOString() })
+    .set({ state: "failed", worker: null, error, finishedAt: now.toISOString() })
     .where("id", "=", id)
     .execute();
 }
 
-/** Gives back what a process that died had in work; for the start, before any worker. Gives how many. */
-export async function releaseDeliveries(db: Database): Promise<number> {
+/** Everybody who has a delivery in work. */
+export async function listWorkers(db: Database): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom("deliveries")
+    .select("worker")
+    .distinct()
+    .where("state", "=", "working")
+    .execute();
+  return rows.flatMap(({ worker }) => worker ?? []);
+}
+
+/** Gives back what a worker that died had in work. Gives how many. */
+export async function releaseDeliveries(db: Database, worker: string): Promise<number> {
   const result = await db
     .updateTable("deliveries")
-    .set({ state: "queued" })
+    .set({ state: "queued", worker: null })
     .where("state", "=", "working")
+    .where("worker", "=", worker)
     .executeTakeFirstOrThrow();
   return Number(result.numUpdatedRows);
 }

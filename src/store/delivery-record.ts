@@ -12,6 +12,8 @@ export const deliverySchema = z.object({
   state: z.enum(["queued", "working", "done", "failed"]),
   /** How often it was claimed. */
   attempts: z.int(),
+  /** Who has it in work; null where nobody has. */
+  worker: z.string().nullable(),
   dueAt: momentColumn,
   error: z.string().nullable(),
   receivedAt: momentColumn,

@@ -10,6 +10,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "005-trusted-commits": { up: createTrustedCommits },
   "006-releases-by-tag": { up: addByTag },
   "007-tracking-issues": { up: createTrackingIssues },
+  "008-workers-of-deliveries": { up: addWorker },
 };
 
 async function createBegunWrites(db: Kysely<unknown>): Promise<void> {
@@ -84,4 +85,10 @@ async function createTrackingIssues(db: Kysely<unknown>): Promise<void> {
     .addColumn("body_hash", "text", (c) => c.notNull())
     .addPrimaryKeyConstraint("tracking_issues_key", ["repository_id", "stream"])
     .execute();
+}
+
+/** What was in work belongs to nobody that still runs. */
+async function addWorker(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable("deliveries").addColumn("worker", "text").execute();
+  await sql`update deliveries set worker = '' where state = 'working'`.execute(db);
 }

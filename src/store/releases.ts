@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { releaseSchema, type Release, type ReleasePhase } from "./release-record.ts";
 import type { Database } from "./tables.ts";
 
@@ -93,21 +94,18 @@ export async function setReleasePhase(
   change: PhaseChange,
   now: Date,
 ): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
-    const before = await getRelease(transaction, repositoryId, name);
-    if (before === undefined) return;
-    const acceptedAt =
-      change.phase === "Accepted" ? (before.acceptedAt ?? now.toISOString()) : null;
-    await transaction
-      .updateTable("releases")
-      .set({
-        phase: change.phase,
-        phaseReason: change.reason,
-        phaseBy: change.by,
-        acceptedAt,
-      })
-      .where("repositoryId", "=", repositoryId)
-      .where("name", "=", name)
-      .execute();
-  });
+  await db
+    .updateTable("releases")
+    .set({
+      phase: change.phase,
+      phaseReason: change.reason,
+      phaseBy: change.by,
+      acceptedAt:
+        change.phase === "Accepted"
+          ? sql<string>`coalesce(accepted_at, ${now.toISOString()})`
+          : null,
+    })
+    .where("repositoryId", "=", repositoryId)
+    .where("name", "=", name)
+    .execute();
 }

@@ -4,7 +4,7 @@ import { pino } from "pino";
 import { Probot } from "probot";
 import { createKeyedLock } from "../../src/bot/keyed-lock.ts";
 import { runPasses } from "../../src/bot/run-passes.ts";
-import { deliveryPass, recoverWork } from "../../src/bot/workers.ts";
+import { deliveryPass, recoveryPass } from "../../src/bot/workers.ts";
 import { ProblemError } from "../../src/problem.ts";
 import { claimDelivery, enqueueDelivery, listDeliveries } from "../../src/store/deliveries.ts";
 import { okdStreams } from "../../src/index.ts";
@@ -175,9 +175,9 @@ describe("the worker of deliveries", () => {
   test("takes up what a killed process had in work", async () => {
     const { world, pass, take } = await setUp(() => Promise.resolve());
     await take("a");
-    await claimDelivery(world.bot.db, world.bot.now());
+    await claimDelivery(world.bot.db, "another process", world.bot.now());
     expect(await pass()).toBe(0);
-    await recoverWork(world.bot);
+    expect(await recoveryPass(world.bot)()).toBe(1);
     expect(await pass()).toBe(1);
     await world.end();
   });

@@ -4,6 +4,7 @@ import nock from "nock";
 import { answerComment } from "../../src/bot/answers/answer-comment.ts";
 import type { Bot, OfferedCluster, TrialCluster } from "../../src/bot/bot.ts";
 import { createKeyedLock } from "../../src/bot/keyed-lock.ts";
+import { joinReplicas } from "../../src/bot/replica.ts";
 import { syncRepository } from "../../src/bot/sync-repository.ts";
 import { promotionPass, runPass } from "../../src/bot/workers.ts";
 import type { ObservedRun } from "../../src/cluster/types.ts";
@@ -87,6 +88,7 @@ export async function createWorld(
     retryMs: 2000,
     now: () => new Date(millis),
     lock: createKeyedLock(),
+    replica: await joinReplicas(undefined),
     log: { info: () => undefined, warn: note, error: note },
     lastGates: new Map(),
     watched: new Set(),

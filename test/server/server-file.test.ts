@@ -39,6 +39,11 @@ describe("the server file", () => {
     });
   });
 
+  test("takes a database's address as it is", () => {
+    const address = "postgresql://bot@db.example.org/okd";
+    expect(settingsOf(`${minimal}database: ${address}\n`)).toMatchObject({ database: address });
+  });
+
   test("offers no secret and names no account unless it says so", () => {
     expect(settingsOf(minimal + cluster).clusters[0]).toMatchObject({
       runNames: "fixed",
@@ -68,7 +73,7 @@ describe("the server file", () => {
     ["an unknown setting", `${minimal}publicURL: x`, "publicURL"],
     ["a duration without a unit", `${minimal}intervals: { poll: 30 }`, "poll"],
     ["a duration of another unit", `${minimal}intervals: { poll: 3d }`, "poll"],
-    ["a database of another kind", `${minimal}database: postgres://x`, "database"],
+    ["a database of another kind", `${minimal}database: mysql://x`, "database"],
     ["a registry with a path", `${minimal}registries: ["https://quay.io/okd"]`, "https://quay.io"],
     ["a registry with a password", `${minimal}registries: ["https://a:b@quay.io"]`, "registries"],
     ["a registry without an address", `${minimal}registries: [quay.io]`, "https://quay.io"],

@@ -6,6 +6,7 @@ import type { Run } from "../../store/run-record.ts";
 import { wakeWaitingRuns } from "../../store/due-runs.ts";
 import { getRun, updateRun, type RunChange } from "../../store/runs.ts";
 import type { Bot, OfferedCluster } from "../bot.ts";
+import { isDue } from "../is-due.ts";
 import { decideRunStep, type PendingRun } from "./decide-run-step.ts";
 import { whyNoTrial } from "../trials/why-no-trial.ts";
 import { trackStream } from "../failures/track-stream.ts";
@@ -35,12 +36,13 @@ import { whyNotBegin } from "./why-not-begin.ts";
 
 /**
  * Takes one run as far as it goes now: asks for it, sees how it stands, says so on GitHub, and carries out what
- * follows from its end. Every part may be repeated, so a crash anywhere is mended by the next call.
+ * follows from its end. Every part may be repeated, so a crash anywhere is mended by the next call. False where another
+ * process is at it.
  */
-export async function advanceRun(bot: Bot, id: string): Promise<void> {
-  await bot.lock.run(`run ${id}`, async () => {
+export async function advanceRun(bot: Bot, id: string): Promise<boolean> {
+  return bot.lock.tryRun(`run ${id}`, async () => {
     const run = await getRun(bot.db, id);
-    if (run === undefined || run.settled) return;
+    if (run === undefined || run.settled || !isDue(run, bot.now())) return;
     const repository = await getRepository(bot.db, run.repositoryId);
     if (repository === undefined) {
       // Nobody is left to report to; the installation's return makes it due again through a new request.
