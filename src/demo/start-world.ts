@@ -15,6 +15,8 @@ export interface World {
   readonly sandbox: Sandbox;
   readonly cluster: BuildCluster;
   readonly bot: BotProcess;
+  /** Prepares one more process of the bot; it works on the same database where that is a server's. GitHub tells it nothing. */
+  prepareReplica(): Promise<BotProcess>;
   readonly directory: string;
   /** The Kubernetes API of the cluster, as anybody with its token sees it. */
   readonly kubernetes: { readonly url: string; readonly namespace: string; readonly token: string };
@@ -40,6 +42,8 @@ export interface WorldOptions {
   readonly files?: Readonly<Record<string, string>>;
   /** Puts something between the bot and the EventListener; gives the URL that the bot is told. */
   readonly throughListener?: (url: string) => Promise<string>;
+  /** Address of the bot's database; a file of its own where nothing is given. */
+  readonly database?: string;
   /** Called with every exchange with the GitHub stand-in. */
   readonly record?: NonNullable<SandboxOptions["record"]>;
 }
@@ -123,35 +127,44 @@ async function openWorld(
     requiredChecks: ["okd-streams / validate", "okd-streams / promotion"],
   });
   const listener = (await options.throughListener?.(cluster.listenerUrl)) ?? cluster.listenerUrl;
-  const bot = createBotProcess({
-    host,
-    port: botPort,
-    serverFile: writeServerFile(
-      directory,
-      botUrl,
-      { listener, kubeconfig: cluster.kubeconfig() },
-      trials && { listener: trials.listenerUrl, kubeconfig: trials.kubeconfig() },
-    ),
-    logFile: join(directory, "bot.log"),
-    environment: {
-      APP_ID: String(sandbox.app.id),
-      PRIVATE_KEY: sandbox.app.privateKey,
-      WEBHOOK_SECRET: webhookSecret,
-      LISTENER_SECRET: listenerSecret,
-      TRIALS_SECRET: trialsSecret,
-      GHE_HOST: `${host}:${sandbox.port}`,
-      GHE_PROTOCOL: "http",
-      HOST: host,
-      PORT: String(botPort),
-      LOG_LEVEL: "info",
-    },
-  });
-  onClose(() => bot.stop());
+  const prepareBot = (name: string, port: number): BotProcess => {
+    const bot = createBotProcess({
+      host,
+      port,
+      serverFile: writeServerFile(
+        { directory, name, publicUrl: botUrl },
+        { listener, kubeconfig: cluster.kubeconfig() },
+        trials && { listener: trials.listenerUrl, kubeconfig: trials.kubeconfig() },
+      ),
+      logFile: join(directory, `${name}.log`),
+      environment: {
+        APP_ID: String(sandbox.app.id),
+        PRIVATE_KEY: sandbox.app.privateKey,
+        WEBHOOK_SECRET: webhookSecret,
+        LISTENER_SECRET: listenerSecret,
+        TRIALS_SECRET: trialsSecret,
+        GHE_HOST: `${host}:${sandbox.port}`,
+        GHE_PROTOCOL: "http",
+        HOST: host,
+        PORT: String(port),
+        LOG_LEVEL: "info",
+        ...(options.database === undefined ? {} : { DATABASE_URL: options.database }),
+      },
+    });
+    onClose(() => bot.stop());
+    return bot;
+  };
+  const bot = prepareBot("bot", botPort);
   await bot.start();
+  let replicas = 1;
   return {
     sandbox,
     cluster,
     bot,
+    async prepareReplica() {
+      replicas += 1;
+      return prepareBot(`bot-${replicas}`, await freePort(host));
+    },
     directory,
     kubernetes: { url: cluster.kubernetesUrl, namespace, token: cluster.token },
     registry: cluster.registry,
@@ -165,8 +178,11 @@ interface ReachedCluster {
 }
 
 function writeServerFile(
-  directory: string,
-  publicUrl: string,
+  {
+    directory,
+    name,
+    publicUrl,
+  }: { readonly directory: string; readonly name: string; readonly publicUrl: string },
   cluster: ReachedCluster,
   trials: ReachedCluster | undefined,
 ): string {
@@ -174,12 +190,12 @@ function writeServerFile(
   writeFileSync(kubeconfig, cluster.kubeconfig, { mode: 0o600 });
   const trialsKubeconfig = join(directory, "trials.kubeconfig.yaml");
   if (trials !== undefined) writeFileSync(trialsKubeconfig, trials.kubeconfig, { mode: 0o600 });
-  const file = join(directory, "okd-streams.server.yaml");
+  const file = join(directory, `${name}.server.yaml`);
   writeFileSync(
     file,
     stringify({
       publicUrl,
-      dataDirectory: join(directory, "bot"),
+      dataDirectory: join(directory, name),
       gitHub: { throttle: false },
       intervals: { poll: "2s", resync: "30s", retry: "200ms" },
       clusters: [

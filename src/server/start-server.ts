@@ -16,6 +16,7 @@ import { enqueueDelivery } from "../store/deliveries.ts";
 import { getRepository, listRepositories } from "../store/repositories.ts";
 import type { StreamsRepository } from "../streams/repository.ts";
 import { createPages } from "../web/create-pages.ts";
+import { claimFolder } from "./claim-folder.ts";
 import { createHttpApp } from "./create-http-app.ts";
 import { openBot, type OpenedBot } from "./open-bot.ts";
 
@@ -40,6 +41,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   const opened = await openBot(configFile, variables);
   const { bot, store, environment, settings, log } = opened;
+  if (store.locks) await claimFolder(store.locks, settings.dataDirectory);
   const [currentSecret = "", ...previousSecrets] = environment.webhookSecrets;
   const probot = new Probot({
     appId: environment.appId,
@@ -77,8 +79,11 @@ export async function startServer(
     throw error;
   }
   const stopWatches = watchClusters(bot);
+  let isStart = true;
   const stopResync = repeat(async () => {
-    if (!(await isLeader(bot))) return settings.intervals.poll;
+    // Events may have been lost with the process that this one replaces.
+    if (!isStart && !(await isLeader(bot))) return settings.intervals.poll;
+    isStart = false;
     const problems = await resync(bot);
     return problems.length === 0 ? settings.intervals.resync : settings.intervals.poll;
   });

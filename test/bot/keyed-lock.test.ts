@@ -2,36 +2,10 @@ import { setTimeout as tick } from "node:timers/promises";
 import { expect, test } from "@jest/globals";
 import { createKeyedLock } from "../../src/bot/keyed-lock.ts";
 import { joinReplicas } from "../../src/bot/replica.ts";
-import type { SharedLocks } from "../../src/store/shared-locks.ts";
-
-/** The locks of several processes, without a database: each call gives those of another process. */
-function sharedMemory() {
-  const owners = new Map<string, number>();
-  let processes = 0;
-  return () => {
-    processes += 1;
-    const me = processes;
-    const locks: SharedLocks = {
-      tryTake(key) {
-        if (!owners.has(key)) owners.set(key, me);
-        return Promise.resolve(owners.get(key) === me);
-      },
-      release(key) {
-        if (owners.get(key) === me) owners.delete(key);
-        return Promise.resolve();
-      },
-      isTaken: (key) => Promise.resolve(owners.has(key)),
-      close() {
-        for (const [key, owner] of owners) if (owner === me) owners.delete(key);
-        return Promise.resolve();
-      },
-    };
-    return locks;
-  };
-}
+import { createSharedMemory } from "../support/shared-memory.ts";
 
 test("runs one task at a time for a key in all processes, and survives a failure", async () => {
-  const process = sharedMemory();
+  const process = createSharedMemory();
   const locks = [createKeyedLock(process()), createKeyedLock(process())];
   let running = 0;
   let most = 0;
@@ -51,12 +25,12 @@ test("runs one task at a time for a key in all processes, and survives a failure
 });
 
 test("takes a lock within another", async () => {
-  const lock = createKeyedLock(sharedMemory()());
+  const lock = createKeyedLock(createSharedMemory()());
   expect(await lock.run("a", () => lock.run("b", () => Promise.resolve("both")))).toBe("both");
 });
 
 test("leaves to another process what it is at, and takes it afterwards", async () => {
-  const process = sharedMemory();
+  const process = createSharedMemory();
   const [one, other] = [createKeyedLock(process()), createKeyedLock(process())];
   let end = (): void => undefined;
   const first = one.tryRun("a", () => new Promise<void>((resolve) => (end = resolve)));
@@ -70,7 +44,7 @@ test("leaves to another process what it is at, and takes it afterwards", async (
 });
 
 test("a replica sees which others live, and leads when the leader is dead", async () => {
-  const process = sharedMemory();
+  const process = createSharedMemory();
   const [locksOfOne, locksOfOther] = [process(), process()];
   const one = await joinReplicas(locksOfOne);
   const other = await joinReplicas(locksOfOther);

@@ -91,8 +91,35 @@ describe("the bot on Kubernetes", () => {
     expect(mounted).toContain(file.ok ? file.value.dataDirectory : "");
   });
 
-  test("one process works on the database", () => {
+  test("one process works on the file of the database", () => {
     expect(deployment.spec.replicas).toBe(1);
+  });
+
+  test("several have a database that no file is, and folders of their own", () => {
+    const { spec } = z
+      .object({
+        spec: z.object({
+          replicas: z.number(),
+          template: z.object({
+            spec: z.object({
+              containers: z.tuple([
+                z.object({
+                  envFrom: z.array(z.object({ secretRef: z.object({ name: z.string() }) })),
+                }),
+              ]),
+              volumes: z.array(z.object({ name: z.string() }).loose()),
+            }),
+          }),
+        }),
+      })
+      .parse(parse(readPage("deploy/replicas/deployment.yaml").text));
+    expect(spec.replicas).toBeGreaterThan(1);
+    const secrets = spec.template.spec.containers[0].envFrom.map(({ secretRef }) => secretRef.name);
+    expect(secrets).toContain(secret.metadata.name);
+    expect(readPage("docs/operators.md").text).toContain(`secret generic ${secrets[1] ?? "none"}`);
+    expect(spec.template.spec.volumes).toEqual([
+      { name: "data", persistentVolumeClaim: null, emptyDir: {} },
+    ]);
   });
 
   test("it stands apart from the builds, whose pods could mount its secret", () => {

@@ -108,7 +108,7 @@ describe("okd-streams doctor", () => {
   test(
     "ends with 2 where the server file is no good",
     async () => {
-      const file = join(stage.world.directory, "okd-streams.server.yaml");
+      const file = join(stage.world.directory, "bot.server.yaml");
       const good = readFileSync(file, "utf8");
       writeFileSync(file, good.replace("publicUrl:", "publicURL:"));
       const { exitCode, output } = await examine();

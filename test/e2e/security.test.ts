@@ -98,7 +98,7 @@ describe("somebody who wants more than they may have", () => {
       "the bot does not start with %j for its secret, and names the variable",
       async (secret) => {
         const command = join(packageRoot, "lib", "cli", "main.js");
-        const config = join(stage.world.directory, "okd-streams.server.yaml");
+        const config = join(stage.world.directory, "bot.server.yaml");
         const child = spawn(process.execPath, [command, "serve", "--config", config], {
           env: {
             PATH: process.env["PATH"] ?? "",

@@ -20,6 +20,7 @@ export interface StageOptions {
   readonly startCluster?: NonNullable<WorldOptions["startCluster"]>;
   readonly startTrials?: NonNullable<WorldOptions["startTrials"]>;
   readonly files?: NonNullable<WorldOptions["files"]>;
+  readonly database?: string;
   readonly record?: (exchange: Exchange) => void;
 }
 
@@ -33,6 +34,7 @@ export async function openStage(options: StageOptions = {}): Promise<OpenStage> 
     ...(options.record === undefined ? {} : { record: options.record }),
     ...(options.startCluster === undefined ? {} : { startCluster: options.startCluster }),
     ...(options.startTrials === undefined ? {} : { startTrials: options.startTrials }),
+    ...(options.database === undefined ? {} : { database: options.database }),
     ...(options.files === undefined ? {} : { files: options.files }),
     ...(options.throughListener === undefined ? {} : { throughListener: options.throughListener }),
   });
