@@ -31,7 +31,7 @@ describe("a cluster that takes one run at a time", () => {
   let commit: string;
   beforeAll(async () => {
     stage = await openStage();
-    const file = join(stage.world.directory, "okd-streams.server.yaml");
+    const file = join(stage.world.directory, "bot.server.yaml");
     const server = serverSchema.parse(parse(readFileSync(file, "utf8")));
     const clusters = server.clusters.map((cluster) => ({ ...cluster, maxRuns: 1 }));
     await stage.world.bot.stop();

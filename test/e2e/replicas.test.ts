@@ -31,7 +31,7 @@ define(name, () => {
         ),
       },
     });
-  }, minute);
+  }, 3 * minute);
   afterAll(() => replicas.close(), minute);
 
   const buildsOf = async (stream: string) =>
