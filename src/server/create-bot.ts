@@ -5,6 +5,7 @@ import type { ClusterClient } from "../cluster/types.ts";
 import { createKeyedLock } from "../bot/keyed-lock.ts";
 import type { Replica } from "../bot/replica.ts";
 import { createClusterClient } from "../cluster/create-cluster-client.ts";
+import { catchUp } from "../github/catch-up.ts";
 import { createGitHubApp } from "../github/create-github-app.ts";
 import { openElsewhere } from "../github/open-elsewhere.ts";
 import { openMirror, type Mirror } from "../github/open-mirror.ts";
@@ -45,7 +46,7 @@ export function createBot(parts: BotParts): Bot {
     log,
   });
   const mirrors = new Map<number, Mirror>();
-  const mirrorOf = (repository: Repository): Mirror => {
+  const ownMirrorOf = (repository: Repository): Mirror => {
     const known = mirrors.get(repository.id);
     if (known !== undefined) return known;
     const { id: repositoryId, installationId, owner, name } = repository;
@@ -55,6 +56,17 @@ export function createBot(parts: BotParts): Bot {
       token: () => gitHub.forRepository({ installationId, repositoryId, owner, name }).gitToken(),
     });
     mirrors.set(repository.id, mirror);
+    return mirror;
+  };
+  const caughtUp = new Map<number, { readonly commit: string; readonly mirror: Mirror }>();
+  /** Another replica may have fetched, and carried out, what the mirror of this one has not seen. */
+  const mirrorOf = (repository: Repository): Mirror => {
+    const { id, syncedCommit: commit } = repository;
+    if (store.locks === undefined || commit === null) return ownMirrorOf(repository);
+    const known = caughtUp.get(id);
+    if (known?.commit === commit) return known.mirror;
+    const mirror = catchUp(ownMirrorOf(repository), commit);
+    caughtUp.set(id, { commit, mirror });
     return mirror;
   };
   return {
