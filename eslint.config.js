@@ -71,7 +71,7 @@ const importDirections = Object.entries(allowedImports).map(([room, allowed]) =>
 }));
 
 export default tseslint.config(
-  { ignores: ["lib/", "coverage/", "node_modules/"] },
+  { ignores: ["lib/", "coverage/", "node_modules/", ".okd-streams/"] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {
