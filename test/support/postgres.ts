@@ -1,10 +1,10 @@
 import { execFileSync, spawn, type SpawnOptions } from "node:child_process";
 import { once } from "node:events";
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { Client } from "pg";
+import { freePort } from "../../src/demo/free-port.ts";
 import { waitFor } from "../../src/demo/wait-for.ts";
 
 /** A PostgreSQL server of a test's own. */
@@ -43,7 +43,7 @@ export async function startPostgres(): Promise<Postgres> {
     ["-D", data, "-U", "bot", "--auth=trust", "--encoding=UTF8", "--no-sync"],
     { ...user, cwd: folder, stdio: ["ignore", "ignore", "inherit"] },
   );
-  const port = await freePort();
+  const port = await freePort("127.0.0.1");
   const settings = [
     `port=${port}`,
     "listen_addresses=127.0.0.1",
@@ -95,14 +95,4 @@ function serverUser(): Pick<SpawnOptions, "uid" | "gid"> {
   const idOf = (flag: string) =>
     Number(execFileSync("id", [flag, "postgres"], { encoding: "utf8" }));
   return { uid: idOf("-u"), gid: idOf("-g") };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no port was given");
-  return address.port;
 }
