@@ -113,6 +113,27 @@ export async function updatePromotion(
   return row === undefined ? undefined : promotionSchema.parse(row);
 }
 
+/**
+ * Says when to look again at a promotion that was looked at, with what was found. Where it was made due meanwhile it
+ * stays due, as what was looked at may be out of date.
+ */
+export async function putOffPromotion(
+  db: Database,
+  { id, dueAt: seen }: Pick<Promotion, "id" | "dueAt">,
+  { dueAt, ...change }: PromotionChange & Pick<Promotion, "dueAt">,
+  now: Date,
+): Promise<void> {
+  await db
+    .updateTable("promotions")
+    .set((column) => ({
+      ...change,
+      dueAt: column.case().when("dueAt", "=", seen).then(dueAt).else(column.ref("dueAt")).end(),
+      updatedAt: now.toISOString(),
+    }))
+    .where("id", "=", id)
+    .execute();
+}
+
 /** The promotions to look at now, those that wait longest first. */
 export async function duePromotions(
   db: Database,

@@ -13,6 +13,7 @@ import {
   getPromotion,
   insertPromotionIfAbsent,
   listPromotions,
+  putOffPromotion,
   updatePromotion,
 } from "../../src/store/promotions.ts";
 import {
@@ -291,6 +292,18 @@ onEachDatabase((createDatabase) => {
       expect(await listPromotions(store.db, { states: ["merged"] }, 9)).toEqual([]);
       expect(await getPromotion(store.db, "1")).toBeUndefined();
       expect(await updatePromotion(store.db, "1", { state: "open" }, at(3))).toBeUndefined();
+    });
+
+    test("stay due where they were made due while somebody looked at them", async () => {
+      await insertPromotionIfAbsent(store.db, promotion, at(0));
+      const seen = (await getPromotion(store.db, "991"))!;
+      const later = { attempts: 1, dueAt: iso(60) };
+      await updatePromotion(store.db, "991", { dueAt: iso(2) }, at(2));
+      await putOffPromotion(store.db, seen, later, at(3));
+      expect(await getPromotion(store.db, "991")).toMatchObject({ attempts: 1, dueAt: iso(2) });
+      const again = (await getPromotion(store.db, "991"))!;
+      await putOffPromotion(store.db, again, { ...later, dueAt: null }, at(4));
+      expect(await getPromotion(store.db, "991")).toMatchObject({ dueAt: null, updatedAt: iso(4) });
     });
 
     test("have one approval of a person, of what exactly was decided on", async () => {

@@ -1,7 +1,7 @@
 import type { PromotionStatus } from "../../promotion/promotion-view.ts";
 import { listApprovals } from "../../store/approvals.ts";
 import type { Promotion, PromotionState } from "../../store/promotion-record.ts";
-import { updatePromotion } from "../../store/promotions.ts";
+import { putOffPromotion } from "../../store/promotions.ts";
 import type { Repository } from "../../store/repository-record.ts";
 import type { Run } from "../../store/run-record.ts";
 import { listRuns } from "../../store/find-runs.ts";
@@ -34,9 +34,9 @@ export async function followPublication(
   await tell(bot, repository, promotion, followed);
   const waits = publishes && run === undefined;
   const now = bot.now();
-  await updatePromotion(
+  await putOffPromotion(
     bot.db,
-    promotion.id,
+    promotion,
     {
       state: followed.state,
       dueAt: waits ? new Date(now.getTime() + bot.pollMs).toISOString() : null,

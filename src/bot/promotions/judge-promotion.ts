@@ -5,7 +5,7 @@ import { mayMerge } from "../../promotion/evaluate-gates.ts";
 import { renderPromotionTitle } from "../../promotion/render-promotion-body.ts";
 import { describeProblem } from "../../problem.ts";
 import type { Promotion } from "../../store/promotion-record.ts";
-import { updatePromotion, type PromotionChange } from "../../store/promotions.ts";
+import { putOffPromotion, updatePromotion, type PromotionChange } from "../../store/promotions.ts";
 import type { Repository } from "../../store/repository-record.ts";
 import { nextTry } from "../backoff.ts";
 import type { Bot } from "../bot.ts";
@@ -31,7 +31,8 @@ export async function judgePromotion(
   if (!mayMerge(judged.gates)) {
     await reportPromotion(bot, repository, promotion, pull, { state: "open", ...judged });
     const until = judged.gates.flatMap((gate) => gate.until ?? []).toSorted()[0];
-    await change(bot, promotion, { dueAt: until ?? null, attempts: 0, error: null });
+    const found = { dueAt: until ?? null, attempts: 0, error: null };
+    await putOffPromotion(bot.db, promotion, found, bot.now());
     return;
   }
   await reportPromotion(bot, repository, promotion, pull, { state: "merging", ...judged });
@@ -66,11 +67,9 @@ async function merge(
     ...again,
     note: `GitHub does not merge it yet: ${describeProblem(merged.problem)}`,
   });
-  await change(bot, promotion, {
-    attempts,
-    error: merged.problem.what,
-    dueAt: nextTry(bot.now(), attempts, bot.retryMs).toISOString(),
-  });
+  const dueAt = nextTry(bot.now(), attempts, bot.retryMs).toISOString();
+  const found = { attempts, error: merged.problem.what, dueAt };
+  await putOffPromotion(bot.db, promotion, found, bot.now());
 }
 
 async function noteMerge(
