@@ -2,7 +2,12 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { V1Container, V1Pod } from "@kubernetes/client-node";
+import type {
+  V1ConfigMapKeySelector,
+  V1Container,
+  V1Pod,
+  V1SecretKeySelector,
+} from "@kubernetes/client-node";
 import { expandEnvironment } from "../../../src/tekton/substitute.ts";
 import { boundToParent } from "../processes.ts";
 import { programPath } from "../programs.ts";
@@ -96,15 +101,25 @@ async function environmentOf(
 ): Promise<Record<string, string>> {
   const environment: Record<string, string> = { PATH: searchPath, HOME: "/tmp" };
   const namespace = pod.metadata?.namespace ?? "";
+  const keyOf = async (
+    variable: string,
+    { name = "", key, optional = false }: V1SecretKeySelector | V1ConfigMapKeySelector,
+    read: typeof readSecret,
+  ): Promise<Record<string, string>> => {
+    try {
+      return { [variable]: (await read(context, namespace, name))[key] ?? "" };
+    } catch (error) {
+      if (optional) return {};
+      throw error;
+    }
+  };
   for (const { name, value, valueFrom } of container.env ?? []) {
     const { fieldRef, secretKeyRef, configMapKeyRef } = valueFrom ?? {};
     if (fieldRef !== undefined) environment[name] = fieldOfPod(pod, fieldRef.fieldPath);
-    else if (secretKeyRef?.name !== undefined)
-      environment[name] =
-        (await readSecret(context, namespace, secretKeyRef.name))[secretKeyRef.key] ?? "";
-    else if (configMapKeyRef?.name !== undefined)
-      environment[name] =
-        (await readConfigMap(context, namespace, configMapKeyRef.name))[configMapKeyRef.key] ?? "";
+    else if (secretKeyRef !== undefined)
+      Object.assign(environment, await keyOf(name, secretKeyRef, readSecret));
+    else if (configMapKeyRef !== undefined)
+      Object.assign(environment, await keyOf(name, configMapKeyRef, readConfigMap));
     else environment[name] = expandEnvironment(value ?? "", environment);
   }
   return environment;

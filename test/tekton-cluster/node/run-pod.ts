@@ -62,14 +62,17 @@ export function runPod(context: NodeContext, pod: V1Pod, directory: string): Run
       }
       report("Pending");
     }
-    const codes = await Promise.all(
-      (pod.spec?.containers ?? []).map(async (container) => {
-        const code = await run(container, volumes, "Running");
-        report("Running");
-        return code;
+    const containers = pod.spec?.containers ?? [];
+    const codes: number[] = [];
+    await Promise.all(
+      containers.map(async (container) => {
+        codes.push(await run(container, volumes, "Running"));
+        // A kubelet tells of the last container and of the whole pod at once.
+        const isOver = codes.length === containers.length;
+        const isWell = codes.every((code) => code === 0);
+        report(!isOver ? "Running" : isWell ? "Succeeded" : "Failed");
       }),
     );
-    report(codes.every((code) => code === 0) ? "Succeeded" : "Failed");
   }
 
   void runAll().catch((error: unknown) => report("Failed", String(error)));
