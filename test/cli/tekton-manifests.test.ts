@@ -30,11 +30,11 @@ async function call(...args: string[]): Promise<void> {
 
 const folder = "tekton/triggers";
 const made = [
-  "build.yaml",
+  "build.trigger.yaml",
   "event-listener.yaml",
   "kustomization.yaml",
   "service-accounts.yaml",
-  "verify.yaml",
+  "verify.trigger.yaml",
 ];
 
 describe("okd-streams tekton manifests", () => {
@@ -48,7 +48,9 @@ describe("okd-streams tekton manifests", () => {
     );
     await call();
     expect(process.exitCode).toBe(0);
-    expect(readdirSync(folder).sort()).toEqual(made.filter((name) => name !== "verify.yaml"));
+    expect(readdirSync(folder).sort()).toEqual(
+      made.filter((name) => name !== "verify.trigger.yaml"),
+    );
   });
 
   test("keeps what people put beside it, and lists it", async () => {
@@ -59,9 +61,9 @@ describe("okd-streams tekton manifests", () => {
   });
 
   test("never writes over a file that it did not make", async () => {
-    write(`${folder}/build.yaml`, "# by hand\n");
-    await expect(call()).rejects.toThrow("build.yaml would be replaced");
-    expect(readdirSync(folder)).toEqual(["build.yaml"]);
+    write(`${folder}/build.trigger.yaml`, "# by hand\n");
+    await expect(call()).rejects.toThrow("build.trigger.yaml would be replaced");
+    expect(readdirSync(folder)).toEqual(["build.trigger.yaml"]);
   });
 
   test("writes nothing where a listener could not carry a param", async () => {

@@ -53,9 +53,11 @@ export function listenedPipelines(
     const params = paramsOfTrigger(repository, name, sites);
     problems.push(...params.problems);
     const from = "name" in ref ? "cluster" : "git";
+    const ways = combinations(sites);
+    const triggers = triggerNames(name, ways.length, byName);
     pipelines.push(
-      ...combinations(sites).map(({ kinds, workspaces }, index): ListenedPipeline => ({
-        trigger: index === 0 ? name : `${name}-${index + 1}`,
+      ...ways.map(({ kinds, workspaces }, index): ListenedPipeline => ({
+        trigger: triggers[index] ?? name,
         pipeline: name,
         workspaceKinds: kinds,
         from,
@@ -100,6 +102,20 @@ function combinations(sites: readonly PipelineUseSite[]) {
   return [...found]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([kinds, workspaces]) => ({ kinds, workspaces }));
+}
+
+/** The pipeline's own name, and numbered ones that no other pipeline has: `build`, `build-2` and so on. */
+function triggerNames(
+  name: string,
+  count: number,
+  pipelines: ReadonlyMap<string, unknown>,
+): readonly string[] {
+  const names = [name];
+  for (let number = 2; names.length < count; number++) {
+    const numbered = `${name}-${number}`;
+    if (!pipelines.has(numbered)) names.push(numbered);
+  }
+  return names;
 }
 
 function unusableName(name: string): Problem {

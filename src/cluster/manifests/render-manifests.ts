@@ -31,8 +31,9 @@ export function renderManifests(
     ...(pipelines.length === 0
       ? []
       : [file("event-listener.yaml", [renderListener(pipelines, options)])]),
+    // No trigger's name has a dot, so that no pipeline can be named for one of the other files.
     ...pipelines.map((pipeline) =>
-      file(`${pipeline.trigger}.yaml`, renderTrigger(pipeline, options)),
+      file(`${pipeline.trigger}.trigger.yaml`, renderTrigger(pipeline, options)),
     ),
   ];
   const names = [...new Set([...resources.map(({ name }) => name), ...kept])].sort();

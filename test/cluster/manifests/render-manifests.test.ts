@@ -196,6 +196,42 @@ describe("one pipeline bound in two ways", () => {
   });
 });
 
+describe("names", () => {
+  const renamed = (name: string, more: Readonly<Record<string, string>> = {}) =>
+    repositoryOf({
+      ...goodFiles,
+      ...more,
+      [`tekton/pipelines/${name}.yaml`]: goodFiles[pipelinePath]!,
+      [edge]: goodFiles[edge]!.replace("pipelines/build.yaml", `pipelines/${name}.yaml`),
+    });
+
+  test.each(["event-listener", "service-accounts", "kustomization"])(
+    "of a pipeline may be that of a file beside it: %s",
+    (name) => {
+      const { files, problems } = renderManifests(renamed(name), options, []);
+      expect(problems).toEqual([]);
+      const names = files.map((file) => file.name);
+      expect(new Set(names).size).toBe(names.length);
+      expect(manifestsOf(renamed(name)).templates.has(name)).toBe(true);
+    },
+  );
+
+  test("of a second binding is none that a pipeline has", () => {
+    const other = goodFiles[edge]!.replace("name: edge", "name: other").replace(
+      "persistentVolumeClaim:\n          claimName: registry",
+      "emptyDir: {}",
+    );
+    const repository = renamed("build-2", {
+      "streams/other.yaml": other,
+      "streams/more.yaml": goodFiles[edge]!.replace("name: edge", "name: more"),
+    });
+    const { listeners, templates } = manifestsOf(repository);
+    const triggers = listeners[0]!.spec.triggers.map(({ name }) => name);
+    expect(triggers).toEqual(["build", "build-3", "build-2", "verify"]);
+    expect([...templates.keys()].toSorted()).toEqual(triggers.toSorted());
+  });
+});
+
 describe("for trials of pull requests", () => {
   const bound = {
     ...goodFiles,
@@ -249,7 +285,7 @@ describe("what a listener cannot carry", () => {
 
   test("while one that has a default keeps it", () => {
     const { files } = renderManifests(repositoryOf(goodFiles), options, []);
-    const template = files.find(({ name }) => name === "build.yaml")!.text;
+    const template = files.find(({ name }) => name === "build.trigger.yaml")!.text;
     expect(template).not.toContain("batches");
     expect(template).toContain("param-tag-latest");
   });
