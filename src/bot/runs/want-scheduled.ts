@@ -1,4 +1,4 @@
-import type { Mirror } from "../../github/open-mirror.ts";
+import { isDeepStrictEqual } from "node:util";
 import type { Repository } from "../../store/repository-record.ts";
 import type { Run } from "../../store/run-record.ts";
 import { listRuns } from "../../store/find-runs.ts";
@@ -7,7 +7,7 @@ import type { Sourced, StreamsRepository } from "../../streams/repository.ts";
 import type { Cause } from "../../streams/runs/run-request.ts";
 import type { Stream } from "../../streams/types.ts";
 import type { Bot } from "../bot.ts";
-import { buildsOf } from "../builds-of.ts";
+import { buildsOf, isActive } from "../builds-of.ts";
 import { readDefaultBranch } from "../read-default-branch.ts";
 import { readStreams } from "../read-streams.ts";
 import { reportUnbuilt } from "./report-unbuilt.ts";
@@ -15,6 +15,8 @@ import { requestBuild } from "./request-build.ts";
 
 /** Far more than one stream gets between two looks. */
 const newestBuilds = 100;
+/** Of two files since an instant. */
+const mostCommits = 100;
 const settingsPath = ".github/okd-streams.yml";
 
 /**
@@ -46,8 +48,9 @@ interface ScheduledStream {
 async function dueInstant(
   bot: Bot,
   repository: Repository,
-  { head, stream, schedule }: ScheduledStream,
+  scheduled: ScheduledStream,
 ): Promise<Date | undefined> {
+  const { stream, schedule } = scheduled;
   const last = lastInstant(schedule, bot.now());
   const due = last.ok ? last.value : undefined;
   if (due === undefined || due.getTime() <= Date.parse(repository.seenAt)) return undefined;
@@ -57,8 +60,7 @@ async function dueInstant(
     newestBuilds,
   );
   if (builds.some((build) => isKept(due, build))) return undefined;
-  const since = await keptSince(bot, repository, head, stream.path);
-  return due.getTime() > since ? due : undefined;
+  return (await wasAskedFor(bot, repository, scheduled, due)) ? due : undefined;
 }
 
 /** A build of the instant, or one that followed a release after it while the instant's own had to wait for that. */
@@ -67,26 +69,30 @@ function isKept(instant: Date, { cause, requestedAt }: Run): boolean {
   return cause.startsWith("upstream:") && Date.parse(requestedAt) >= instant.getTime();
 }
 
-/** When the stream's file last changed, or report mode ended, in milliseconds. */
-async function keptSince(
+/**
+ * Whether the default branch asked for the instant when it came: with this schedule, for a stream that was built, and
+ * not in report mode. What was done to the files since, and what else stands in them, does not matter.
+ */
+async function wasAskedFor(
   bot: Bot,
   repository: Repository,
-  head: string,
-  path: string,
-): Promise<number> {
+  { head, stream, schedule }: ScheduledStream,
+  due: Date,
+): Promise<boolean> {
   const mirror = bot.mirrorOf(repository);
-  const [changed] = await mirror.firstParentCommits(head, [path], 1);
-  if (changed === undefined) return Infinity;
-  const changedAt = await momentOf(mirror, changed);
-  const [set] = await mirror.firstParentCommits(head, [settingsPath], 1);
-  const before = set === undefined ? undefined : await mirror.firstParentOf(set);
-  if (set === undefined || before === undefined) return changedAt;
-  const { settings } = await readStreams(bot, repository, before);
-  return settings.mode === "report" ? Math.max(changedAt, await momentOf(mirror, set)) : changedAt;
-}
-
-async function momentOf(mirror: Mirror, commit: string): Promise<number> {
-  return Date.parse((await mirror.commitInfo(commit)).committedAt);
+  const paths = [stream.path, settingsPath];
+  let then: string | undefined = head;
+  for (const commit of await mirror.firstParentCommits(head, paths, mostCommits)) {
+    const { committedAt } = await mirror.commitInfo(commit);
+    if (Date.parse(committedAt) < due.getTime()) break;
+    then = await mirror.firstParentOf(commit);
+  }
+  if (then === head) return true;
+  if (then === undefined) return false;
+  const { settings, streams } = await readStreams(bot, repository, then);
+  const former = streams.get(stream.value.metadata.name)?.value;
+  if (former === undefined || settings.mode === "report" || !isActive(former)) return false;
+  return isDeepStrictEqual(former.spec.triggers?.schedule, schedule);
 }
 
 async function requestScheduled(

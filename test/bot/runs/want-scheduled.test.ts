@@ -96,6 +96,15 @@ describe("a schedule", () => {
     ]);
   });
 
+  test("is kept though the stream's file was edited since, and the schedule was not", async () => {
+    await merge(nightly);
+    moveTo("2026-11-21T05:00:00Z");
+    world.push(edgePath, nightly.replace(/title: .*/, "title: Another title"));
+    await world.sync();
+    await look();
+    expect(await instants()).toEqual(["schedule:2026-11-21T04:00:00.000Z"]);
+  });
+
   test("keeps to its time zone", async () => {
     await merge(scheduled('cron: "0 4 * * *", timeZone: America/New_York'));
     moveTo("2026-11-21T08:59:00Z");
@@ -181,6 +190,11 @@ describe("an instant is not kept", () => {
     await look();
     moveTo("2026-11-22T05:00:00Z");
     world.push(settingsPath, settings("mode: active"));
+    await world.sync();
+    await look();
+    expect(await world.runs()).toEqual([]);
+    moveTo("2026-11-22T06:00:00Z");
+    world.push(settingsPath, settings("mode: active\npause: false"));
     await world.sync();
     await look();
     expect(await world.runs()).toEqual([]);
