@@ -6,6 +6,7 @@ import {
 import { failed, ok, type Result } from "../problem.ts";
 import { openKubernetes, type KubernetesConfig } from "./kubernetes-access.ts";
 import { kubernetesProblem } from "./kubernetes-problem.ts";
+import { reasonOfFetch } from "./reason-of-fetch.ts";
 
 export interface ExaminedCluster {
   readonly name: string;
@@ -126,8 +127,7 @@ async function isLive({ listener, timeoutMs = 10_000 }: ExaminedCluster): Promis
     if (response.ok) return ok(undefined);
     return failed({ kind: "unavailable", what: `It answers ${response.status}.`, next });
   } catch (error) {
-    const cause = error instanceof Error ? (error.cause ?? error) : error;
-    const why = cause instanceof Error ? cause.message : String(cause);
-    return failed({ kind: "unavailable", what: `It does not answer: ${why}.`, next });
+    const what = `It does not answer: ${reasonOfFetch(error)}.`;
+    return failed({ kind: "unavailable", what, next });
   }
 }

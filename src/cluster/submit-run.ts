@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { z } from "zod";
 import type { Problem, ProblemKind } from "../problem.ts";
+import { reasonOfFetch } from "./reason-of-fetch.ts";
 import type { RunPayload, Submission } from "./types.ts";
 
 export interface Listener {
@@ -46,7 +47,7 @@ export async function submitRun(listener: Listener, payload: RunPayload): Promis
     answer = await response.text();
   } catch (error) {
     const outcome = neverArrived(error) ? "unsent" : "unknown";
-    return unsure(listener, outcome, `did not answer: ${reasonOf(error)}.`);
+    return unsure(listener, outcome, `did not answer: ${reasonOfFetch(error)}.`);
   }
   if (status === 202) return readAccepted(listener, answer);
   const said = `answered ${status}${errorMessage(answer)}.`;
@@ -90,12 +91,6 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** fetch hides the reason in the cause: "fetch failed" alone helps nobody. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message : error.message;
 }
 
 function unsure(listener: Listener, outcome: "unsent" | "unknown", said: string): Submission {

@@ -142,6 +142,20 @@ describe("asking for a run", () => {
     expect(await theirs.submit(payload)).toMatchObject({ outcome: "taken" });
   });
 
+  test("quotes no credentials of the listener's address", async () => {
+    const inAddress = createClusterClient({
+      name: "moc",
+      listener: new URL("https://bot:hunter2@listener.test"),
+      runNames: "fixed",
+      secret,
+      namespace: "okd-streams",
+      kubernetes: { kubeconfig: kubeconfig(api) },
+    });
+    const submission = JSON.stringify(await inAddress.submit(payload));
+    expect(submission).toContain("did not answer");
+    expect(submission).not.toContain("hunter2");
+  });
+
   test("quotes why the listener refused", async () => {
     nock(listener).post("/").reply(400, { errorMessage: "body is no JSON" });
     expect(await client.submit(payload)).toMatchObject({
