@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { failed, ok, type Result } from "../problem.ts";
 import { filePathOf } from "../store/database-address.ts";
+import { webAddress } from "./web-address.ts";
 
 const duration = z
   .string()
@@ -14,7 +15,7 @@ const kubernetesName = z.string().regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/
 
 /** Where pull requests may be built before their merge: a namespace of its own, with a listener of its own. */
 const trials = z.strictObject({
-  listener: z.url(),
+  listener: webAddress,
   secretEnv: z.string().min(1),
   namespace: kubernetesName,
   kubeconfig: z.string().optional(),
@@ -29,7 +30,7 @@ const clusterFields = z.strictObject({
   /** The name that streams use in `spec.build.cluster`. */
   name: z.string().regex(/^[a-z0-9]([-a-z0-9]{0,50}[a-z0-9])?$/),
   /** URL of the EventListener. */
-  listener: z.url(),
+  listener: webAddress,
   /** `generated` for a listener that lets the API server make up the names of PipelineRuns, as OKD's own do. */
   runNames: z.enum(["fixed", "generated"]).prefault("fixed"),
   /** Name of the environment variable with the secret that the listener checks. */
@@ -69,7 +70,7 @@ function haveTrialsApart(all: readonly z.infer<typeof cluster>[]): boolean {
 
 const serverFile = z.strictObject({
   /** Where people reach the bot's pages; comments link there. */
-  publicUrl: z.url(),
+  publicUrl: webAddress,
   /** Holds the git mirrors and, by default, the database. */
   dataDirectory: z.string().prefault("data"),
   /** `file:` and a path, or `postgres://…`; by default okd-streams.db in the data directory. */

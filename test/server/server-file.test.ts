@@ -107,6 +107,28 @@ describe("the server file", () => {
     if (!result.ok) expect(result.problem.what).toContain(word);
   });
 
+  test.each([
+    "https://bot:hunter2@listener.example.org",
+    "https://bot@listener.example.org",
+    "listener.moc:8080",
+    "ftp://listener.example.org",
+    "javascript:alert(1)",
+    "https://",
+  ])("takes %s neither for its own address nor for a listener's", (address) => {
+    const own = `publicUrl: ${JSON.stringify(address)}\n`;
+    const ofListener =
+      minimal + cluster.replace(/listener: .*/, `listener: ${JSON.stringify(address)}`);
+    for (const [text, setting] of [
+      [own, "publicUrl"],
+      [ofListener, "listener"],
+    ] as const) {
+      const result = parseServerFile("server.yml", text);
+      const what = expect.stringMatching(`such as https://okd[^]*${setting}`);
+      expect(result).toMatchObject({ ok: false, problem: { what } });
+      expect(JSON.stringify(result)).not.toContain("hunter2");
+    }
+  });
+
   test("is read from its path, and a missing one says how to write it", () => {
     const folder = mkdtempSync(join(tmpdir(), "okd-streams-server-"));
     try {
