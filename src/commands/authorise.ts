@@ -58,10 +58,15 @@ const audiences: Record<
 
 /**
  * Whether this person may use this command: no, unless a rule says yes. `stream` is the stream that a `/retry` or `/cancel`
- * is about, where it is known; `/build` names its own. The problem says why, and who may.
+ * is about, where it is known; `/build` names its own. `who` may where what is named asks for more than its verb does.
+ * The problem says why, and who may.
  */
-export function authorise(command: Command, actor: Actor, stream?: string): Result<void> {
-  const { who } = ruleOf(command.verb);
+export function authorise(
+  command: Command,
+  actor: Actor,
+  stream?: string,
+  who: Audience = ruleOf(command.verb).who,
+): Result<void> {
   if (actor.isBot) return refuse(actor, command, "is for people, not for bots", undefined);
   const withdraws = command.verb === "decline" && actor.isRequester;
   const about = command.verb === "build" ? command.stream : stream;

@@ -6,6 +6,7 @@ import type { Run } from "../../store/run-record.ts";
 import type { RunRequest } from "../../streams/runs/run-request.ts";
 import type { Bot } from "../bot.ts";
 import { clientFor } from "../report.ts";
+import { refusePublication } from "../runs/refuse-publication.ts";
 import { requestAgain } from "../runs/request-again.ts";
 import { isOver } from "../runs/run-report.ts";
 import { verificationOfCause } from "../releases/verification-of-cause.ts";
@@ -64,7 +65,10 @@ function causeOfRetry({ commentId }: CommandComment, run: Run): RunRequest["caus
     : `release:${verification}/${commentId}`;
 }
 
-/** A trial is asked for anew by whom may ask for one, and for the commit that may run now. */
+/**
+ * A trial is asked for anew by whom may ask for one, and for the commit that may run now; a publication by maintainers
+ * of the repository, and only of what its channel holds now.
+ */
 async function refuseRetry(
   bot: Bot,
   comment: CommandComment,
@@ -72,8 +76,11 @@ async function refuseRetry(
   run: Run,
 ): Promise<Problem | undefined> {
   const asked: Command = run.kind === "trial" ? { verb: "test" } : command;
-  const allowed = authorise(asked, comment.actor, run.stream);
+  const isPublication = run.kind === "publish";
+  const who = isPublication ? "maintainer" : undefined;
+  const allowed = authorise(asked, comment.actor, run.stream, who);
   if (!allowed.ok) return allowed.problem;
+  if (isPublication) return refusePublication(comment.streams, run);
   return run.kind === "trial" ? whyNoTrial(bot, comment.repository, run) : undefined;
 }
 

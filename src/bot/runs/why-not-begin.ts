@@ -4,6 +4,7 @@ import type { Run } from "../../store/run-record.ts";
 import type { Bot } from "../bot.ts";
 import { readDefaultBranch } from "../read-default-branch.ts";
 import { checkActive } from "./check-active.ts";
+import { refusePublication } from "./refuse-publication.ts";
 
 /** Why a run that was asked for, and not sent yet, is not to begin now: for a while, or for good. */
 export interface Hold {
@@ -19,15 +20,21 @@ export interface Hold {
 export async function whyNotBegin(
   bot: Bot,
   repository: Repository,
-  { kind, stream, sentAt }: Run,
+  run: Run,
 ): Promise<Hold | undefined> {
+  const { kind, stream, sentAt } = run;
   // What may have arrived is seen through.
   if (sentAt !== null || (kind !== "build" && kind !== "publish")) return undefined;
-  const { streams } = await readDefaultBranch(bot, repository);
+  // Of what is published nobody takes back a copy, so that it has to be true now, and not as of the last event.
+  const { streams } = await readDefaultBranch(bot, repository, { fetch: kind === "publish" });
   const { pause, mode } = streams.settings;
   if (kind === "build") {
     const active = checkActive(streams, stream);
     if (!active.ok) return { lasts: "for good", why: describeProblem(active.problem) };
+  }
+  if (kind === "publish") {
+    const refusal = refusePublication(streams, run);
+    if (refusal !== undefined) return { lasts: "for good", why: describeProblem(refusal) };
   }
   if (mode === "report")
     return { lasts: "for good", why: "The repository went into report mode before it began." };

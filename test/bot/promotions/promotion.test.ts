@@ -4,7 +4,7 @@ import { listApprovals } from "../../../src/store/approvals.ts";
 import { listNames } from "../../../src/store/names.ts";
 import type { Promotion } from "../../../src/store/promotion-record.ts";
 import { listPromotions, updatePromotion } from "../../../src/store/promotions.ts";
-import { updateRun } from "../../../src/store/runs.ts";
+import { getRun, updateRun } from "../../../src/store/runs.ts";
 import { changed, edgePath, nextPath } from "../../fixtures/bot/streams-repository.ts";
 import { repository as address } from "../../fixtures/github/answers.ts";
 import { broken, image, succeeded } from "../fake-cluster.ts";
@@ -327,6 +327,62 @@ describe("a merge", () => {
     await updateRun(world.bot.db, id, { settled: false, dueAt: world.bot.now().toISOString() });
     await lookAgain();
     expect(await world.runs({ kind: "publish" })).toHaveLength(1);
+  });
+});
+
+describe("/retry of a publication", () => {
+  beforeEach(async () => {
+    await propose();
+    await world.say("ben", 8, "/approve");
+    await world.work();
+  });
+
+  const moveOn = (): string => {
+    const held = world.git.git("show", `main:${pointer}`);
+    return world.push(pointer, held.replace("scos.next.0", "scos.next.1"));
+  };
+
+  test("that the channel has moved on from is refused, with what it names now", async () => {
+    await world.show({ ...succeeded, results: {} });
+    const { name } = await world.newestRun("publish");
+    moveOn();
+    await world.say("mia", 8, `/retry ${name}`);
+    expect(world.gitHub.said(8)).toContain(
+      "the channel `next` names `4.21.0-okd-scos.next.1` now, which is not what this run publishes",
+    );
+    expect(await world.runs({ kind: "publish" })).toHaveLength(1);
+  });
+
+  test("is refused to whom only the stream belongs", async () => {
+    await world.show(broken);
+    const { name } = await world.newestRun("publish");
+    await world.say("sam", 8, `/retry ${name}`);
+    expect(world.gitHub.said(8)).toContain(
+      "This command is for maintainers of this repository (write permission).",
+    );
+    expect(await world.runs({ kind: "publish" })).toHaveLength(1);
+  });
+
+  test("ends unsent where the channel moves on before it was sent", async () => {
+    await world.show(broken);
+    world.cluster.refusal = {
+      problem: { kind: "unavailable", what: "No way." },
+      unsent: true,
+    };
+    await world.say("mia", 8, "/retry");
+    await world.work();
+    const sent = world.cluster.submitted.length;
+    const { id } = await world.newestRun("publish");
+    moveOn();
+    world.cluster.refusal = undefined;
+    world.pass(60_000);
+    await world.work();
+    expect(world.cluster.submitted).toHaveLength(sent);
+    expect(await getRun(world.bot.db, id)).toMatchObject({
+      attempt: 2,
+      state: "cancelled",
+      message: expect.stringContaining("names `4.21.0-okd-scos.next.1` now"),
+    });
   });
 });
 
