@@ -7,10 +7,12 @@ import {
   type ManifestFile,
 } from "../cluster/manifests/render-manifests.ts";
 import type { ManifestOptions } from "../cluster/manifests/manifest-options.ts";
+import { refuseUnknownCluster } from "../cluster/manifests/refuse-unknown-cluster.ts";
 import { describeProblem, ProblemError } from "../problem.ts";
 import { isYamlFile } from "../streams/yaml-file.ts";
 import { validateRepository } from "../streams/validate-repository.ts";
 import { findRepositoryRoot } from "./find-repository-root.ts";
+import { objectNameOption } from "./object-name-option.ts";
 import { readWorkingTree } from "./read-working-tree.ts";
 
 interface Options extends ManifestOptions {
@@ -21,25 +23,40 @@ const defaultFolder = "tekton/triggers";
 
 /** `okd-streams tekton manifests`: exit code 1 where a listener could not carry what the streams say. */
 export function tektonManifestsCommand(): Command {
-  return new Command("manifests")
-    .description(
-      "Write the EventListener, its triggers and its rights for the streams as they stand",
-    )
-    .option("--dir <dir>", "the folder to write to, from the repository's root", defaultFolder)
-    .option("--cluster <name>", "only what the streams run on this cluster")
-    .option("--namespace <name>", "namespace of the listener and the runs", "okd-streams")
-    .option("--listener <name>", "name of the EventListener", "okd-streams")
-    .option("--service-account <name>", "account of the runs; one without rights is made otherwise")
-    .option("--trials", "for trials of pull requests: no secrets, and the service account is fixed")
-    .addHelpText(
-      "after",
-      `
+  return (
+    new Command("manifests")
+      .description(
+        "Write the EventListener, its triggers and its rights for the streams as they stand",
+      )
+      .option("--dir <dir>", "the folder to write to, from the repository's root", defaultFolder)
+      .option("--cluster <name>", "only what the streams run on this cluster")
+      .option(
+        "--namespace <name>",
+        "namespace of the listener and the runs",
+        objectNameOption(63),
+        "okd-streams",
+      )
+      // Its service has the prefix `el-`, and 63 characters at most.
+      .option("--listener <name>", "name of the EventListener", objectNameOption(60), "okd-streams")
+      .option(
+        "--service-account <name>",
+        "account of the runs; one without rights is made otherwise",
+        objectNameOption(253, { dots: true }),
+      )
+      .option(
+        "--trials",
+        "for trials of pull requests: no secrets, and the service account is fixed",
+      )
+      .addHelpText(
+        "after",
+        `
 Files of the folder that people wrote stay, and stand in the kustomization too; what an earlier call made is replaced.
 Apply it with: kubectl apply -k DIR`,
-    )
-    .action((options: Options) => {
-      process.exitCode = writeManifests(".", options) ? 0 : 1;
-    });
+      )
+      .action((options: Options) => {
+        process.exitCode = writeManifests(".", options) ? 0 : 1;
+      })
+  );
 }
 
 /** False where nothing was written, for reasons that stand on stderr. */
@@ -57,6 +74,9 @@ function writeManifests(path: string, options: Options): boolean {
       what: `The repository has ${faulty === 1 ? "an error" : `${faulty} errors`}, so its streams are not known for certain.`,
       next: "Run `okd-streams validate` and mend what it finds.",
     });
+  const { cluster } = options;
+  const unknown = cluster === undefined ? undefined : refuseUnknownCluster(repository, cluster);
+  if (unknown !== undefined) throw new ProblemError(unknown);
   const folder = join(root, options.dir);
   mkdirSync(folder, { recursive: true });
   const { made, kept } = filesIn(folder);

@@ -1,5 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { tektonCommand } from "../../src/cli/tekton.ts";
@@ -83,5 +91,37 @@ describe("okd-streams tekton manifests", () => {
     await call();
     expect(process.exitCode).toBe(1);
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test("refuses a cluster that no stream names, and leaves what stands there", async () => {
+    await call();
+    await expect(call("--cluster", "labtop")).rejects.toThrow(
+      'No stream or channel runs anything on the cluster "labtop". They name: laptop.',
+    );
+    expect(readdirSync(folder).sort()).toEqual(made);
+    await call("--cluster", "laptop");
+    expect(readdirSync(folder).sort()).toEqual(made);
+  });
+
+  test.each([
+    ["--namespace", "Foo_Bar"],
+    ["--namespace", "a.b"],
+    ["--namespace", "n".repeat(64)],
+    ["--listener", "a b"],
+    ["--listener", "l".repeat(61)],
+    ["--service-account", ""],
+    ["--service-account", "a..b"],
+  ])("refuses %s %j, which Kubernetes would not take", async (option, name) => {
+    await expect(call(option, name)).rejects.toThrow("small letters, digits");
+    expect(existsSync("tekton/triggers")).toBe(false);
+  });
+
+  test("takes every name that Kubernetes does", async () => {
+    const namespace = "n".repeat(63);
+    const listener = `1${"l".repeat(59)}`;
+    await call("--namespace", namespace, "--listener", listener, "--service-account", "a.b-c");
+    expect(readFileSync(`${folder}/kustomization.yaml`, "utf8")).toContain(namespace);
+    expect(readFileSync(`${folder}/event-listener.yaml`, "utf8")).toContain(`name: ${listener}\n`);
+    expect(readFileSync(`${folder}/build.trigger.yaml`, "utf8")).toContain("default: a.b-c\n");
   });
 });

@@ -1,4 +1,3 @@
-import { usesOfChannel, usesOfStream } from "../../streams/checks/pipeline-uses.ts";
 import type { PipelineUseSite } from "../../streams/checks/pipeline-uses.ts";
 import type { StreamsRepository } from "../../streams/repository.ts";
 import type { PipelineRef, WorkspaceSource } from "../../streams/types.ts";
@@ -8,6 +7,7 @@ import { trialUse } from "../../streams/runs/trial-use.ts";
 import type { ManifestOptions } from "./manifest-options.ts";
 import { pipelineName } from "../pipeline-name.ts";
 import { workspaceKinds } from "../workspace-kinds.ts";
+import { locatedSites } from "./located-sites.ts";
 import { paramsOfTrigger, type TriggerParam } from "./params-of-trigger.ts";
 
 /** One Trigger: a pipeline, its string params, and one way of binding its workspaces. */
@@ -38,8 +38,10 @@ export function listenedPipelines(
   { cluster, trials = false }: Pick<ManifestOptions, "cluster" | "trials"> = {},
 ): Listened {
   const byName = new Map<string, PipelineUseSite[]>();
-  const all = sitesOn(repository, cluster);
-  for (const site of trials ? all.flatMap(triedSite) : all) {
+  const sitesThere = locatedSites(repository)
+    .filter((located) => cluster === undefined || located.cluster === cluster)
+    .map(({ site }) => site);
+  for (const site of trials ? sitesThere.flatMap(triedSite) : sitesThere) {
     const name = pipelineName(site.use.pipelineRef);
     byName.set(name, [...(byName.get(name) ?? []), site]);
   }
@@ -71,21 +73,6 @@ export function listenedPipelines(
 
 function triedSite(site: PipelineUseSite): PipelineUseSite[] {
   return site.kind === "build" ? [{ ...site, use: trialUse(site.use) }] : [];
-}
-
-function sitesOn(repository: StreamsRepository, cluster: string | undefined): PipelineUseSite[] {
-  const ofStreams = [...repository.streams.values()].flatMap((stream) =>
-    usesOfStream(stream).map((site) => ({
-      site,
-      cluster: site.use.cluster ?? stream.value.spec.build.cluster,
-    })),
-  );
-  const ofChannels = [...repository.channels.values()].flatMap((channel) =>
-    usesOfChannel(channel).map((site) => ({ site, cluster: site.use.cluster })),
-  );
-  return [...ofStreams, ...ofChannels]
-    .filter((one) => cluster === undefined || one.cluster === cluster)
-    .map(({ site }) => site);
 }
 
 /** Revisions apart: a trigger takes the one that each request names. */
