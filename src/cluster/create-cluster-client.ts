@@ -1,11 +1,8 @@
 import { ApiException, PatchStrategy, setHeaderOptions } from "@kubernetes/client-node";
 import { failed, ok, ProblemError, type Result } from "../problem.ts";
-import {
-  openKubernetes,
-  type KubernetesAccess,
-  type KubernetesConfig,
-} from "./kubernetes-access.ts";
+import { openKubernetes, type KubernetesAccess } from "./kubernetes-access.ts";
 import { kubernetesProblem } from "./kubernetes-problem.ts";
+import type { KubernetesConfig } from "./load-kubeconfig.ts";
 import { readNodes } from "./read-nodes.ts";
 import { findRun, readRun, tektonApi } from "./read-run.ts";
 import { readTriggers } from "./read-triggers.ts";
@@ -13,7 +10,7 @@ import { submitRun } from "./submit-run.ts";
 import type { ClusterClient, RunNames } from "./types.ts";
 import { watchRuns } from "./watch-runs.ts";
 
-export type { KubernetesConfig } from "./kubernetes-access.ts";
+export type { KubernetesConfig } from "./load-kubeconfig.ts";
 
 export interface ClusterConfig {
   readonly name: string;

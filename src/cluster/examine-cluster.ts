@@ -4,8 +4,9 @@ import {
   V1SelfSubjectAccessReviewSpec,
 } from "@kubernetes/client-node";
 import { failed, ok, type Result } from "../problem.ts";
-import { openKubernetes, type KubernetesConfig } from "./kubernetes-access.ts";
+import { openKubernetes } from "./kubernetes-access.ts";
 import { kubernetesProblem } from "./kubernetes-problem.ts";
+import type { KubernetesConfig } from "./load-kubeconfig.ts";
 import { reasonOfFetch } from "./reason-of-fetch.ts";
 
 export interface ExaminedCluster {

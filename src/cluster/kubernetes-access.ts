@@ -2,21 +2,13 @@ import {
   AuthorizationV1Api,
   CoreV1Api,
   CustomObjectsApi,
-  KubeConfig,
   setHeaderMiddleware,
   Watch,
   type ConfigurationOptions,
   type ObservableMiddleware,
 } from "@kubernetes/client-node";
-import { ProblemError } from "../problem.ts";
-
-/** How the API server is found and how the bot proves who it is: exactly one of these. */
-export type KubernetesConfig =
-  | { readonly kubeconfigFile: string }
-  /** The text of a kubeconfig. An http server needs `insecure-skip-tls-verify: true`. */
-  | { readonly kubeconfig: string }
-  /** The service account of the pod that the bot runs in. */
-  | { readonly inCluster: true };
+import { unwrap } from "../problem.ts";
+import { loadKubeconfig, type KubernetesConfig } from "./load-kubeconfig.ts";
 
 export interface KubernetesAccess {
   readonly objects: CustomObjectsApi;
@@ -33,37 +25,17 @@ export function openKubernetes(
   config: KubernetesConfig,
   timeoutMs: number,
 ): KubernetesAccess {
-  try {
-    const kubeConfig = loadConfig(config);
-    return {
-      objects: kubeConfig.makeApiClient(CustomObjectsApi),
-      core: kubeConfig.makeApiClient(CoreV1Api),
-      authorization: kubeConfig.makeApiClient(AuthorizationV1Api),
-      watch: new Watch(kubeConfig),
-      call: () => ({
-        middleware: [timeoutMiddleware(timeoutMs)],
-        middlewareMergeStrategy: "append",
-      }),
-    };
-  } catch (error) {
-    throw new ProblemError(
-      {
-        kind: "invalid",
-        where: `cluster ${cluster}`,
-        what: `Its kubeconfig cannot be used: ${error instanceof Error ? error.message : String(error)}.`,
-        next: "It has to name a current context with a cluster and a user.",
-      },
-      { cause: error },
-    );
-  }
-}
-
-function loadConfig(config: KubernetesConfig): KubeConfig {
-  const kubeConfig = new KubeConfig();
-  if ("kubeconfigFile" in config) kubeConfig.loadFromFile(config.kubeconfigFile);
-  else if ("kubeconfig" in config) kubeConfig.loadFromString(config.kubeconfig);
-  else kubeConfig.loadFromCluster();
-  return kubeConfig;
+  const { kubeConfig } = unwrap(loadKubeconfig(cluster, config));
+  return {
+    objects: kubeConfig.makeApiClient(CustomObjectsApi),
+    core: kubeConfig.makeApiClient(CoreV1Api),
+    authorization: kubeConfig.makeApiClient(AuthorizationV1Api),
+    watch: new Watch(kubeConfig),
+    call: () => ({
+      middleware: [timeoutMiddleware(timeoutMs)],
+      middlewareMergeStrategy: "append",
+    }),
+  };
 }
 
 function timeoutMiddleware(timeoutMs: number): ObservableMiddleware {

@@ -6,6 +6,7 @@ import { checkGit } from "../github/check-git.ts";
 import { unwrap } from "../problem.ts";
 import { filePathOf } from "../store/database-address.ts";
 import { openStore, type Store } from "../store/open-store.ts";
+import { checkTrialsApart } from "./check-trials-apart.ts";
 import { createBot, createLog, readClusterSecrets } from "./create-bot.ts";
 import { readRegistryCredentials } from "./read-registry-credentials.ts";
 import { readEnvironment, type Environment } from "./read-environment.ts";
@@ -32,6 +33,7 @@ export async function openBot(
   unwrap(await checkGit());
   const environment = unwrap(readEnvironment(variables));
   const settings = unwrap(readServerFile(configFile));
+  unwrap(checkTrialsApart(settings));
   const clusterSecrets = unwrap(readClusterSecrets(settings, variables));
   const registryCredentials = unwrap(readRegistryCredentials(settings));
   const log = createLog(environment.logLevel);

@@ -58,16 +58,6 @@ const cluster = clusterFields.refine(
   { path: ["secretEnv"], error: "is missing: without a secret anybody could start builds there" },
 );
 
-/** A trial may read every secret of its namespace, so that it is none in which builds run. */
-function haveTrialsApart(all: readonly z.infer<typeof cluster>[]): boolean {
-  const place = (namespace: string, kubeconfig = ""): string => `${kubeconfig} ${namespace}`;
-  const builds = new Set(all.map(({ namespace, kubeconfig }) => place(namespace, kubeconfig)));
-  return all.every(
-    ({ trials: apart, kubeconfig }) =>
-      apart === undefined || !builds.has(place(apart.namespace, apart.kubeconfig ?? kubeconfig)),
-  );
-}
-
 const serverFile = z.strictObject({
   /** Where people reach the bot's pages; comments link there. */
   publicUrl: webAddress,
@@ -119,9 +109,6 @@ const serverFile = z.strictObject({
     .array(cluster)
     .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, {
       error: "two clusters have one name",
-    })
-    .refine(haveTrialsApart, {
-      error: "trials need a namespace of their own, in which no builds run",
     })
     .prefault([]),
 });

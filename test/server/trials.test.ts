@@ -38,27 +38,6 @@ describe("trials in the server file", () => {
     expect(text).not.toBe(file());
     expect(parseServerFile("server.yml", text)).toMatchObject({ ok: false });
   });
-
-  test.each([
-    ["their own cluster", "", "okd"],
-    [
-      "another of the same kubeconfig",
-      "  - { name: b, listener: 'https://b.test', secretEnv: B, namespace: trials, kubeconfig: moc.config, repositories: [a/b] }\n",
-      "trials",
-    ],
-  ])("are refused in the namespace of the builds of %s", (_which, more, namespace) => {
-    expect(parseServerFile("server.yml", file(more, namespace))).toMatchObject({
-      ok: false,
-      problem: { what: expect.stringContaining("a namespace of their own") },
-    });
-  });
-
-  test("may have a namespace of that name on another cluster", () => {
-    const elsewhere = "      kubeconfig: other.config\n";
-    expect(settingsOf(file(elsewhere, "okd")).clusters[0]?.trials?.kubeconfig).toBe(
-      "/etc/okd/other.config",
-    );
-  });
 });
 
 describe("the secret of the trials' listener", () => {
