@@ -6,10 +6,14 @@ import { failed, ok, type Result } from "../problem.ts";
 import { filePathOf } from "../store/database-address.ts";
 import { webAddress } from "./web-address.ts";
 
+/** A timer that is set longer goes off at once: https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
+const longestTimer = 2 ** 31 - 1;
+
 const duration = z
   .string()
   .regex(/^[1-9]\d*(ms|s|m|h)$/, "is a number with a unit, such as 30s or 10m")
-  .transform(milliseconds);
+  .transform(milliseconds)
+  .refine((length) => length <= longestTimer, "is at most 596h");
 
 const kubernetesName = z.string().regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/);
 

@@ -64,6 +64,7 @@ describe("the server file", () => {
     ["30s", 30_000],
     ["5m", 300_000],
     ["2h", 7_200_000],
+    ["596h", 2_145_600_000],
   ])("reads the duration %s", (text, milliseconds) => {
     expect(settingsOf(`${minimal}intervals: { poll: ${text} }`).intervals.poll).toBe(milliseconds);
   });
@@ -73,6 +74,8 @@ describe("the server file", () => {
     ["an unknown setting", `${minimal}publicURL: x`, "publicURL"],
     ["a duration without a unit", `${minimal}intervals: { poll: 30 }`, "poll"],
     ["a duration of another unit", `${minimal}intervals: { poll: 3d }`, "poll"],
+    ["a duration that no timer holds", `${minimal}intervals: { resync: 720h }`, "at most 596h"],
+    ["an endless duration", `${minimal}intervals: { poll: ${"9".repeat(400)}ms }`, "at most 596h"],
     ["a database of another kind", `${minimal}database: mysql://x`, "database"],
     ["a registry with a path", `${minimal}registries: ["https://quay.io/okd"]`, "https://quay.io"],
     ["a registry with a password", `${minimal}registries: ["https://a:b@quay.io"]`, "registries"],
