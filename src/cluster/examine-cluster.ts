@@ -120,7 +120,7 @@ function review(right: Right & { readonly subresource?: string }): V1SelfSubject
 async function isLive({ listener, timeoutMs = 10_000 }: ExaminedCluster): Promise<Result<void>> {
   const next = "Check the address in the server file, and whether the listener's pod runs.";
   try {
-    const response = await fetch(new URL("/live", listener), {
+    const response = await fetch(liveAddress(listener), {
       redirect: "error",
       signal: AbortSignal.timeout(timeoutMs),
     });
@@ -131,4 +131,11 @@ async function isLive({ listener, timeoutMs = 10_000 }: ExaminedCluster): Promis
     const what = `It does not answer: ${reasonOfFetch(error)}.`;
     return failed({ kind: "unavailable", what, next });
   }
+}
+
+/** A route may lead to several listeners, each under a path of its own. */
+function liveAddress(listener: URL): URL {
+  const live = new URL(listener);
+  live.pathname = `${listener.pathname.replace(/\/+$/, "")}/live`;
+  return live;
 }

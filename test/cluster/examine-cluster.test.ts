@@ -12,10 +12,10 @@ const kubeconfig = JSON.stringify({
   clusters: [{ name: "c", cluster: { server: api, "insecure-skip-tls-verify": true } }],
   users: [{ name: "u", user: { token: "t" } }],
 });
-const examine = () =>
+const examine = (address = listener) =>
   examineCluster({
     name: "moc",
-    listener: new URL(listener),
+    listener: new URL(address),
     namespace: "builds",
     kubernetes: { kubeconfig },
     timeoutMs: 10_000,
@@ -44,6 +44,13 @@ describe("a cluster that is examined", () => {
     const elsewhere = asked.filter((body) => !body.includes('"namespace":"builds"'));
     expect(elsewhere).toEqual([expect.stringContaining('"resource":"nodes"')]);
     expect(asked.filter((body) => body.includes('"subresource":"log"'))).toHaveLength(1);
+  });
+
+  test.each(["/el/moc", "/el/moc/"])("is asked under the path %s of its listener", async (path) => {
+    nock("https://ingress.test").get("/el/moc/live").query({ key: "k" }).reply(200);
+    reviews(() => ({ status: { allowed: true } }));
+    const checks = await examine(`https://ingress.test${path}?key=k`);
+    expect(checks[0]).toMatchObject({ what: "the EventListener answers", result: { ok: true } });
   });
 
   test("names each right that is missing", async () => {
