@@ -9,6 +9,7 @@ export interface RunFilter {
   readonly cluster?: string;
   readonly cause?: Run["cause"];
   readonly inputDigest?: string;
+  readonly commit?: string;
   readonly pullNumber?: number;
   readonly states?: readonly RunState[];
 }

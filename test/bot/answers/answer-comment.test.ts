@@ -143,6 +143,24 @@ describe("/retry", () => {
     expect(second?.request.params).toEqual(first?.request.params);
   });
 
+  test("of a run by name is refused while a newer attempt of it is under way, and numbers on from that", async () => {
+    await fail();
+    const { name } = await world.newestRun();
+    const comments = [1, 2].map(() => world.gitHub.write("ada", 7, `/retry ${name}`));
+    await Promise.all(comments.map((comment) => world.hear(comment)));
+    const second = await world.newestRun();
+    expect(world.gitHub.said(7)).toContain(
+      `\`${second.name}\` (attempt 2), which is for the same, is still requested.`,
+    );
+    expect(await world.runs()).toHaveLength(2);
+    await world.work();
+    await world.show(broken);
+    await world.say("ada", 7, `/retry ${name}`);
+    expect(newestReply()).toContain("is built again (attempt 3)");
+    for (const comment of comments) await world.hear(comment);
+    expect((await world.runs()).map(({ attempt }) => attempt)).toEqual([3, 2, 1]);
+  });
+
   test("leaves what succeeded", async () => {
     await world.work();
     await world.show(succeeded);
