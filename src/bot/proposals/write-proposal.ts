@@ -14,6 +14,7 @@ import type { Bot } from "../bot.ts";
 import { readDefaultBranch } from "../read-default-branch.ts";
 import { clientFor } from "../report.ts";
 import { mostOpenProposals, openProposalsOf } from "./open-proposals.ts";
+import { proposalBranch } from "./proposal-branch.ts";
 import {
   renderClosed,
   renderForeign,
@@ -51,9 +52,11 @@ export async function writeProposal(
   const client = clientFor(bot, repository);
   const key = { repositoryId: repository.id, issue: issue.number };
   const record = await getProposal(bot.db, key);
-  const head = await readBranch(client, branchOf(issue));
+  const head = await readBranch(client, proposalBranch(issue.number));
   if (isForeign(record, head))
-    return pull === undefined ? renderUnknownBranch(branchOf(issue)) : renderForeign(pull.number);
+    return pull === undefined
+      ? renderUnknownBranch(proposalBranch(issue.number))
+      : renderForeign(pull.number);
   const digest = digestOf(proposal);
   if (record === undefined || record.headSha !== head || record.digest !== digest) {
     const refusal = await commitProposal(bot, repository, asked, { record, head, digest });
@@ -66,10 +69,6 @@ export async function writeProposal(
   if (now.title !== title && isOurTitle(now.title))
     await renamePullRequest(client, now.number, title);
   return renderOpened(now.number);
-}
-
-function branchOf({ number }: Issue): string {
-  return `okd-streams/propose-${number}`;
 }
 
 function digestOf(proposal: Proposal): string {
@@ -116,8 +115,8 @@ async function commitProposal(
   const commit = { author: author.login, digest, baseSha, headSha, parentSha: head ?? null };
   const key = { repositoryId: repository.id, issue: number };
   await saveProposalCommit(bot.db, key, commit, bot.now());
-  if (head === undefined) await ensureBranch(client, branchOf(issue), headSha);
-  else await moveBranch(client, branchOf(issue), headSha);
+  if (head === undefined) await ensureBranch(client, proposalBranch(issue.number), headSha);
+  else await moveBranch(client, proposalBranch(issue.number), headSha);
   return undefined;
 }
 
@@ -129,7 +128,7 @@ async function ensureProposed(
   if (pull !== undefined) return pull;
   const record = await getProposal(bot.db, { repositoryId: repository.id, issue: issue.number });
   return await ensurePullRequest(clientFor(bot, repository), {
-    head: branchOf(issue),
+    head: proposalBranch(issue.number),
     headSha: record?.headSha ?? "",
     base: repository.defaultBranch,
     title: renderProposalTitle(proposal),

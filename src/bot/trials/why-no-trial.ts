@@ -5,6 +5,7 @@ import type { Run } from "../../store/run-record.ts";
 import { isTrusted } from "../../store/trusted-commits.ts";
 import type { StreamsSettings } from "../../streams/types.ts";
 import type { Bot } from "../bot.ts";
+import { isProposalBranch } from "../proposals/proposal-branch.ts";
 import { readDefaultBranch } from "../read-default-branch.ts";
 import { clientFor } from "../report.ts";
 import { findTrialCluster } from "./find-trial-cluster.ts";
@@ -22,8 +23,8 @@ export function refuseTrials({ trials, mode, pause }: StreamsSettings): Problem 
 
 /**
  * Why a commit may not be tried as the head of this pull request, which was read just now; undefined where it may. A
- * branch of the repository itself takes pushes of those with write permission only; of every other, a maintainer has to
- * have vouched for this very commit.
+ * branch of the repository itself takes pushes of those with write permission only, but the bot writes what an issue's author
+ * says to the branches of proposals; of these and of every other, a maintainer has to have vouched for this very commit.
  */
 export async function refuseCommit(
   bot: Bot,
@@ -40,12 +41,15 @@ export async function refuseCommit(
       what: `${commit.slice(0, 10)} is not the pull request's head any more.`,
       next: "Look at what changed, and try the new head.",
     };
-  if (pull.headRepositoryId === repository.id) return undefined;
+  const isOwn = pull.headRepositoryId === repository.id;
+  if (isOwn && !isProposalBranch(pull.headRef)) return undefined;
   if (await isTrusted(bot.db, { repositoryId: repository.id, pull: pull.number, commit }))
     return undefined;
   return {
     kind: "refused",
-    what: "This commit comes from another repository, and what it changes would run.",
+    what: isOwn
+      ? "An issue's author wrote what this commit holds, and what it changes would run."
+      : "This commit comes from another repository, and what it changes would run.",
     next: `Look at all of it; if it may run, write this line:\n\n\`\`\`\n/ok-to-test ${commit}\n\`\`\``,
   };
 }

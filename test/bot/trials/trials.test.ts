@@ -279,6 +279,20 @@ describe("the commit of somebody else", () => {
     expect(await trials()).toHaveLength(2);
   });
 
+  test("that the bot wrote to a proposal's branch runs only after that too", async () => {
+    world.git.git("branch", "okd-streams/propose-3", "main");
+    world.gitHub.onBranch("okd-streams/propose-3", () => world.push(edgePath, tried));
+    const { head } = world.gitHub.addPull({ ref: "okd-streams/propose-3", number: 7 });
+    await ask("/test");
+    expect(reply()).toContain("An issue's author wrote what this commit holds");
+    expect(reply()).toContain(`\n/ok-to-test ${head}\n`);
+    await world.work();
+    expect(sent()).toEqual([]);
+    await ask(`/ok-to-test ${head}`);
+    await world.work();
+    expect(sent()).toMatchObject([{ commit: head }]);
+  });
+
   test("is not run where another one is named, or only its beginning", async () => {
     const { head } = propose({ fork: true });
     for (const commit of [head.slice(0, 12), "e".repeat(40)]) {
