@@ -1,5 +1,6 @@
+import { existsSync } from "node:fs";
 import { KubeConfig } from "@kubernetes/client-node";
-import { failed, ok, type Result } from "../problem.ts";
+import { failed, ok, type Problem, type Result } from "../problem.ts";
 
 /** How the API server is found and how the bot proves who it is: exactly one of these. */
 export type KubernetesConfig =
@@ -20,6 +21,9 @@ export function loadKubeconfig(
   cluster: string,
   config: KubernetesConfig,
 ): Result<LoadedKubeconfig> {
+  const where = `cluster ${cluster}`;
+  const missing = whatIsMissing(config);
+  if (missing !== undefined) return failed({ kind: "not-found", where, ...missing });
   try {
     const kubeConfig = load(config);
     const server = kubeConfig.getCurrentCluster()?.server;
@@ -28,11 +32,26 @@ export function loadKubeconfig(
   } catch (error) {
     return failed({
       kind: "invalid",
-      where: `cluster ${cluster}`,
+      where,
       what: `Its kubeconfig cannot be used: ${error instanceof Error ? error.message : String(error)}.`,
       next: "It has to name a current context with a cluster and a user.",
     });
   }
+}
+
+/** The library would tell of a missing pod as an invalid URL. */
+function whatIsMissing(config: KubernetesConfig): Pick<Problem, "what" | "next"> | undefined {
+  if ("inCluster" in config && process.env["KUBERNETES_SERVICE_HOST"] === undefined)
+    return {
+      what: "No kubeconfig is named for it, and this process runs in no pod of a cluster.",
+      next: "Name one as the cluster's `kubeconfig` in the server file.",
+    };
+  if ("kubeconfigFile" in config && !existsSync(config.kubeconfigFile))
+    return {
+      what: `There is no kubeconfig at ${config.kubeconfigFile}.`,
+      next: "Put it there, or name another in the server file, whose paths are relative to it.",
+    };
+  return undefined;
 }
 
 function load(config: KubernetesConfig): KubeConfig {
