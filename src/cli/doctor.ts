@@ -5,9 +5,11 @@ import {
   listInstalledRepositories,
   type InstalledRepository,
 } from "../github/list-installed-repositories.ts";
-import { describeProblem, ProblemError, type Problem } from "../problem.ts";
+import { describeProblem, ProblemError, unwrap, type Problem } from "../problem.ts";
+import { readClusterSecrets } from "../server/create-bot.ts";
 import { openBot, type OpenedBot } from "../server/open-bot.ts";
 import type { ClusterSettings } from "../server/server-file.ts";
+import { weakSecrets } from "../server/weak-secrets.ts";
 import { configFile } from "./config-file.ts";
 import { namedCommand } from "./named-command.ts";
 
@@ -28,6 +30,8 @@ Exit codes: 0 nothing is wrong, 1 something is, 2 the bot cannot even be opened.
       const opened = await openBot(configFile(options.config), process.env);
       try {
         report("ok", "environment, server file, secrets and database");
+        const secrets = unwrap(readClusterSecrets(opened.settings, process.env));
+        for (const doubt of weakSecrets(secrets)) report("unsure", doubt);
         const verdicts = [...(await examineClusters(opened)), ...(await examineGitHub(opened))];
         process.exitCode = verdicts.includes("WRONG") ? 1 : 0;
       } finally {
