@@ -68,12 +68,24 @@ describe("the release of a build", () => {
       results,
     });
 
+  const digest = image["image-digest"];
+
   test("has the image of its results, without the line ends that shells write", () => {
+    const pullSpec = `quay.io/a@${digest}`;
     expect(
-      of({ ...image, "image-digest": `${image["image-digest"]}\n`, "pull-spec": "quay.io/a:b\n" }),
-    ).toMatchObject({
+      of({ ...image, "image-digest": `${digest}\n`, "pull-spec": `${pullSpec}\n` }),
+    ).toMatchObject({ ok: true, value: { pullSpec, digest } });
+  });
+
+  test.each([
+    ["quay.io/a:b", "quay.io/a"],
+    ["quay.io:443/a:b", "quay.io:443/a"],
+    ["quay.io:443/a", "quay.io:443/a"],
+    [`quay.io/a:b@${digest}`, "quay.io/a:b"],
+  ])("is pinned to its digest where the pull spec is %s", (pullSpec, repository) => {
+    expect(of({ ...image, "pull-spec": pullSpec })).toMatchObject({
       ok: true,
-      value: { pullSpec: "quay.io/a:b", digest: image["image-digest"] },
+      value: { pullSpec: `${repository}@${digest}`, digest },
     });
   });
 
@@ -84,6 +96,11 @@ describe("the release of a build", () => {
     ["a pull spec of two lines", { ...image, "pull-spec": "quay.io/a\nquay.io/b" }, "no pull spec"],
     ["a pull spec with an option", { ...image, "pull-spec": "--force" }, "is no pull spec"],
     ["markup for a pull spec", { ...image, "pull-spec": "a](http://x)" }, "is no pull spec"],
+    [
+      "a pull spec of another digest",
+      { ...image, "pull-spec": `quay.io/a@sha256:${"0".repeat(64)}` },
+      "The results `image-digest` and `pull-spec` name two images",
+    ],
   ])("is none with %s", (_what, results, words) => {
     const release = of(results);
     expect(release.ok).toBe(false);

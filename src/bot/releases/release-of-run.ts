@@ -42,7 +42,12 @@ export function releaseOfRun(
 function imageOfTag(image: string, digest: string): Result<Image> {
   if (!imageDigest.test(digest))
     return failed({ kind: "invalid", what: `The tag \`${image}\` names no digest.` });
-  return ok({ pullSpec: `${image.replace(/:[^:/]+$/, "")}@${digest}`, digest, byTag: true });
+  return ok({ pullSpec: pinned(image, digest), digest, byTag: true });
+}
+
+/** An image of a tag, or of none, by its digest alone: a tag names another one tomorrow. */
+function pinned(image: string, digest: string): string {
+  return `${image.replace(/:[^:/]+$/, "")}@${digest}`;
 }
 
 type ResultNames = Extract<Stream["spec"]["release"]["from"], { results: unknown }>["results"];
@@ -53,7 +58,14 @@ function imageOfResults(from: ResultNames, run: BuiltRun): Result<Image> {
   if (!imageDigest.test(digest)) return failed(unusable(from.digest, digest, "a digest"));
   if (!imagePullSpec.test(pullSpec))
     return failed(unusable(from.pullSpec, pullSpec, "a pull spec"));
-  return ok({ pullSpec, digest, byTag: false });
+  const [, named] = pullSpec.split("@");
+  if (named === undefined) return ok({ pullSpec: pinned(pullSpec, digest), digest, byTag: false });
+  if (named === digest) return ok({ pullSpec, digest, byTag: false });
+  return failed({
+    kind: "invalid",
+    what: `The results \`${from.digest}\` and \`${from.pullSpec}\` name two images: ${digest} and ${pullSpec.slice(0, 200)}`,
+    next: "Let the pipeline write both of the image that it pushed last.",
+  });
 }
 
 function unusable(result: string, value: string, wanted: string) {
