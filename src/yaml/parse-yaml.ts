@@ -1,4 +1,4 @@
-import { isAlias, visit } from "yaml";
+import { isAlias, isCollection, visit } from "yaml";
 import type { Document, Node } from "yaml";
 import { composeText, isEmpty } from "./compose-text.ts";
 import { maximumNesting } from "./find-deep-nesting.ts";
@@ -47,11 +47,35 @@ function refused(problems: YamlProblem[]): ParsedYaml {
 function documentProblems(text: string, document: Document.Parsed): YamlProblem[] {
   const errors = [...document.errors, ...document.warnings];
   if (errors.length > 0) return syntaxProblems(text, errors);
+  const endless = endlessAlias(text, document);
+  if (endless !== undefined) return [endless];
   return findDuplicateKeys(document.contents).map(({ key, node }) => ({
     message: `The key ${JSON.stringify(key)} stands twice in the same mapping.`,
     help: "Keep one of the two.",
     range: nodeRange(text, node),
   }));
+}
+
+/** An alias within the value that it repeats, which would have no end. */
+function endlessAlias(text: string, document: Document.Parsed): YamlProblem | undefined {
+  if (!text.includes("&") || !text.includes("*")) return undefined;
+  let found: Node | undefined;
+  visit(document, {
+    Alias: (_key, node, path) => {
+      const around = path.filter((one) => isCollection(one) && one.anchor === node.source);
+      // Looked up for these alone, as every look-up goes through the document.
+      const repeated = around.length === 0 ? undefined : node.resolve(document);
+      if (repeated === undefined || !around.includes(repeated)) return undefined;
+      found = node;
+      return visit.BREAK;
+    },
+  });
+  if (found === undefined) return undefined;
+  return {
+    message: "The alias stands within the value that it repeats, which has no end then.",
+    help: "Write the value out.",
+    range: nodeRange(text, found),
+  };
 }
 
 function toValue(

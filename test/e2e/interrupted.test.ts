@@ -90,7 +90,7 @@ describe("okd-streams run that is interrupted", () => {
   const left = (): readonly string[] =>
     readdirSync(directory).filter((name) => name.startsWith("okd-streams-run-"));
 
-  test.each(["SIGINT", "SIGTERM"] as const)(
+  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
     "ends its tasks and runs finally at the first %s",
     async (signal) => {
       await start(`echo done >"${marker("lastly")}"`);

@@ -57,6 +57,27 @@ describe("parseYaml", () => {
     expect(problems[0]?.help).not.toBe("");
   });
 
+  test.each([
+    ["a: &a {b: *a}\n", 8 + 3, "a mapping"],
+    ["a: &a [1, &b [*a], *b]\n", 15, "a list, further down"],
+  ])("refuses an alias within its own value: %j", (text, column) => {
+    const { documents, problems } = parseYaml("a.yaml", `x: 1 # & *\n${text}`);
+    expect(documents).toEqual([]);
+    expect(problems).toMatchObject([{ range: { line: 2, column } }]);
+    expect(problems[0]?.message).toContain("within the value that it repeats");
+  });
+
+  test("follows an alias to the last value of its name, also within another of that name", () => {
+    const { documents } = parseYaml("a.yaml", "a: &a {x: &a 1, y: *a}\n");
+    expect(documents[0]?.value).toEqual({ a: { x: 1, y: 1 } });
+  });
+
+  test("reads tens of thousands of aliases without a walk for each", () => {
+    const started = performance.now();
+    parseYaml("a.yaml", `a: &a x\nb: &b [${"*a, ".repeat(60_000)}*a]\n`);
+    expect(performance.now() - started).toBeLessThan(20_000);
+  });
+
   test("refuses a bomb of aliases at the first alias", () => {
     const bomb = ["a: &a [x, x, x, x, x, x, x, x, x, x]"]
       .concat(

@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { unwrap } from "../../problem.ts";
+import { ProblemError, unwrap } from "../../problem.ts";
 import type { IsolationChoice } from "../../runner/isolation/types.ts";
 import type { StoredObject } from "../../runner/object-store.ts";
 import { startEngine, type Engine } from "../../runner/start-engine.ts";
@@ -27,6 +27,9 @@ function start(engine: Engine, run: PipelineRun | TaskRun): string {
   return unwrap<StoredObject>(created).metadata.name;
 }
 
+/** Of a person, of whoever stops services, and of a terminal that is closed. */
+const endingSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 /** The first signal ends the tasks and lets finally run; the second ends everything. */
 function cancelOnSignal(engine: Engine, told: Told): () => void {
   let signals = 0;
@@ -39,11 +42,9 @@ function cancelOnSignal(engine: Engine, told: Told): () => void {
     );
     engine.stopAll(signals === 1 ? "CancelledRunFinally" : "Cancelled");
   };
-  process.on("SIGINT", onSignal);
-  process.on("SIGTERM", onSignal);
+  for (const signal of endingSignals) process.on(signal, onSignal);
   return () => {
-    process.off("SIGINT", onSignal);
-    process.off("SIGTERM", onSignal);
+    for (const signal of endingSignals) process.off(signal, onSignal);
   };
 }
 
@@ -57,9 +58,25 @@ function print(objects: readonly StoredObject[], format: "yaml" | "json"): void 
   process.stdout.write(text);
 }
 
+function temporaryFolder(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), "okd-streams-run-"));
+  } catch (error) {
+    throw new ProblemError(
+      {
+        kind: "invalid",
+        where: tmpdir(),
+        what: "No folder for the run can be made there.",
+        next: "Let TMPDIR name a folder that may be written to, or name one with --directory.",
+      },
+      { cause: error },
+    );
+  }
+}
+
 /** Runs everything that is wanted to its end, and prints what became of it. Gives the exit code. */
 export async function runAll(wanted: Wanted, options: RunOptions): Promise<number> {
-  const stateDirectory = options.directory ?? mkdtempSync(join(tmpdir(), "okd-streams-run-"));
+  const stateDirectory = options.directory ?? temporaryFolder();
   const engine = startEngine({
     stateDirectory,
     temporary: options.directory === undefined,
