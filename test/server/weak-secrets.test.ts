@@ -10,8 +10,8 @@ describe("the secret of a listener", () => {
   });
 
   test.each([
-    ["shorter than 16 characters", good.slice(1), "shorter than 16 characters"],
-    ["short but for the space around it", `${good.slice(1)}\n`, "shorter than 16 characters"],
+    ["shorter than 16 characters", good.slice(1), "is shorter than 16 characters"],
+    ["short but for the space around it", `${good.slice(1)}\n`, "is shorter than 16 characters"],
     ["ended by a newline", `${good}\n`, "begins or ends with white space"],
     ["begun by a space", ` ${good}`, "begins or ends with white space"],
   ])("is doubted where it is %s, without being told", (_what, secret, doubt) => {
