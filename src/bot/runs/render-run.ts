@@ -40,20 +40,21 @@ function conclusionOf(state: RunState): NonNullable<CheckReport["conclusion"]> {
   return "failure";
 }
 
-/** The sticky comment of a pull request about the builds that its merge asked for, or the trials before it. */
-export function renderRunsComment(
-  runs: readonly RunReport[],
-  kind: "build" | "trial" = "build",
-): string {
+/** Whose runs a comment tells of: builds of a merge, trials before it, or builds of the default branch that somebody asked for. */
+export type RunsTold = "merge" | "trial" | "asked";
+
+/** The sticky comment of a pull request or issue about such runs. */
+export function renderRunsComment(runs: readonly RunReport[], told: RunsTold = "merge"): string {
   const under = runs.filter((run) => !isOver(run.state)).length;
   const broken = runs.filter((run) => isOver(run.state) && run.state !== "succeeded").length;
-  return [
-    `### ${runsHeadline({ total: runs.length, under, broken, what: runWords[kind] })}`,
-    ...runs.map(renderRunSection),
-  ].join("\n\n");
+  const headline =
+    told === "asked"
+      ? askedHeadline(runs, { under, broken })
+      : runsHeadline({ total: runs.length, under, broken, what: runWords[told] });
+  return [`### ${headline}`, ...runs.map(renderRunSection)].join("\n\n");
 }
 
-const runWords = { build: "build", trial: "trial build" } as const;
+const runWords = { merge: "build", trial: "trial build" } as const;
 
 interface RunCounts {
   readonly total: number;
@@ -67,6 +68,21 @@ function runsHeadline({ total, under, broken, what }: RunCounts): string {
   if (broken > 0) return `${builds} of this pull request, ${broken} without success`;
   if (under > 0) return `${builds} of this pull request, ${under} under way`;
   return total === 1 ? `The ${what} of this pull request succeeded` : `All ${builds} succeeded`;
+}
+
+/** What was asked for under a pull request is no build of it: the default branch does not have it yet, or more than it. */
+function askedHeadline(
+  runs: readonly RunReport[],
+  { under, broken }: Pick<RunCounts, "under" | "broken">,
+): string {
+  const [only] = runs;
+  if (only === undefined || runs.length > 1) {
+    const builds = `${runs.length} builds of the default branch, asked for here`;
+    if (broken > 0) return `${builds}, ${broken} without success`;
+    return under > 0 ? `${builds}, ${under} under way` : `${builds}, all succeeded`;
+  }
+  const who = only.requestedBy === undefined ? "" : `, asked for by ${only.requestedBy}`;
+  return `Build of the default branch at ${only.commit.slice(0, 10)}${who}: ${stateWords[only.state].words}`;
 }
 
 function renderRunSection(run: RunReport): string {

@@ -6,7 +6,7 @@ import type { Run } from "../../store/run-record.ts";
 import { listRuns } from "../../store/find-runs.ts";
 import { getRun } from "../../store/runs.ts";
 import type { Bot } from "../bot.ts";
-import { renderRunCheck, renderRunsComment } from "./render-run.ts";
+import { renderRunCheck, renderRunsComment, type RunsTold } from "./render-run.ts";
 import { clientFor, reportCheck, reportComment } from "../report.ts";
 import type { RunReport } from "./run-report.ts";
 import { wakePromotionOf } from "../promotions/wake-promotion.ts";
@@ -18,7 +18,16 @@ export async function reportRun(bot: Bot, repository: Repository, run: Run): Pro
   if (run.kind === "publish") return wakePromotionOf(bot, run);
   if (run.kind === "trial") return reportTrial(bot, repository, run);
   if (run.kind === "build") await reportBuildChecks(bot, repository, run);
-  if (run.pullNumber !== null) await reportRunsComment(bot, repository, run.pullNumber, "build");
+  const { pullNumber } = run;
+  if (run.kind !== "build" || pullNumber === null) return;
+  const runs = await listRunsOf(bot, repository, pullNumber, "build");
+  const isOfMerge = ofMerge(runs);
+  const alike = runs.filter((other) => isOfMerge(other) === isOfMerge(run));
+  await reportRunsComment(bot, repository, {
+    issue: pullNumber,
+    runs: alike,
+    told: isOfMerge(run) ? "merge" : "asked",
+  });
 }
 
 async function reportBuildChecks(bot: Bot, repository: Repository, stale: Run): Promise<void> {
@@ -46,35 +55,64 @@ async function reportTrial(bot: Bot, repository: Repository, stale: Run): Promis
     detailsUrl: report.url,
     ...renderRunCheck(report),
   });
-  if (run.pullNumber !== null) await reportRunsComment(bot, repository, run.pullNumber, "trial");
+  const { pullNumber: issue } = run;
+  if (issue === null) return;
+  const runs = await listRunsOf(bot, repository, issue, "trial");
+  await reportRunsComment(bot, repository, { issue, runs, told: "trial" });
 }
 
 async function headsToReport(bot: Bot, repository: Repository, run: Run): Promise<string[]> {
   const { pullNumber } = run;
   if (pullNumber === null) return [run.commit];
+  const runs = await listRunsOf(bot, repository, pullNumber, "build");
+  if (!ofMerge(runs)(run)) return [run.commit];
   // A command may stand on an issue, which is no pull request.
   const pull = await unlessMissing(() => getPullRequest(clientFor(bot, repository), pullNumber));
   return pull?.merged === true ? [run.commit, pull.headSha] : [run.commit];
 }
 
+/** Newest first. */
+async function listRunsOf(
+  bot: Bot,
+  { id: repositoryId }: Repository,
+  pullNumber: number,
+  kind: "build" | "trial",
+): Promise<readonly Run[]> {
+  return listRuns(bot.db, { repositoryId, kind, pullNumber }, mostRunsOfPullRequest);
+}
+
+/** Which of the builds reported on a pull request are of its merge: those that it caused, and the same again. */
+function ofMerge(builds: readonly Run[]): (run: Run) => boolean {
+  const key = ({ stream, commit }: Run): string => `${stream} ${commit}`;
+  const merged = new Set(builds.filter(({ cause }) => cause.startsWith("merge:")).map(key));
+  return (run) => merged.has(key(run));
+}
+
+const purposes: Readonly<Record<RunsTold, string>> = {
+  merge: "builds",
+  trial: "trials",
+  asked: "asked-builds",
+};
+
+interface RunsToTell {
+  readonly issue: number;
+  /** Newest first. */
+  readonly runs: readonly Run[];
+  readonly told: RunsTold;
+}
+
 async function reportRunsComment(
   bot: Bot,
   repository: Repository,
-  issue: number,
-  kind: "build" | "trial",
+  { issue, runs, told }: RunsToTell,
 ): Promise<void> {
-  const runs = await listRuns(
-    bot.db,
-    { repositoryId: repository.id, kind, pullNumber: issue },
-    mostRunsOfPullRequest,
-  );
   const newest = [...new Map(runs.toReversed().map((run) => [run.stream, run])).values()];
   if (newest.length === 0) return;
   const reports = await Promise.all(newest.map((run) => runReport(bot, run)));
   await reportComment(bot, repository, {
     issue,
-    purpose: `${kind}s`,
-    body: renderRunsComment(reports, kind),
+    purpose: purposes[told],
+    body: renderRunsComment(reports, told),
   });
 }
 

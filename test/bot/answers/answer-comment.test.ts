@@ -275,6 +275,40 @@ test("/build builds what the default branch has now, once for a comment", async 
   });
 });
 
+test("/build on a pull request is told as a build of the default branch, and not of the pull request", async () => {
+  world.git.git("checkout", "--quiet", "-b", "open");
+  const head = world.push("README.md", "Open\n");
+  world.git.git("checkout", "--quiet", "main");
+  const pull = world.gitHub.addPull({ ref: "open", number: 9 });
+  const main = world.git.git("rev-parse", "main");
+  await world.say("ada", pull.number, "/build plain");
+  await world.work();
+  await world.show(succeeded);
+  const said = world.gitHub.said(9);
+  expect(said).toContain(
+    `### Build of the default branch at ${main.slice(0, 10)}, asked for by ada: succeeded`,
+  );
+  expect(said).not.toContain("of this pull request");
+  expect(world.gitHub.checks.filter(({ head_sha }) => head_sha === head)).toEqual([]);
+});
+
+test("/build on a merged pull request claims nothing of its head, nor of its own builds", async () => {
+  await world.work();
+  await world.show(succeeded);
+  await world.show({ ...succeeded, results: {} });
+  const head = world.gitHub.pulls[0]?.head;
+  const ofHead = () => world.gitHub.checks.filter(({ head_sha }) => head_sha === head);
+  const before = structuredClone(ofHead());
+  world.push("README.md", "Later\n");
+  await world.sync();
+  await world.say("ada", 7, "/build edge");
+  await world.work();
+  await world.show(broken);
+  expect(world.gitHub.said(7)).toContain("The build of this pull request succeeded");
+  expect(world.gitHub.said(7)).toContain("asked for by ada: failed");
+  expect(ofHead()).toEqual(before);
+});
+
 test("/build on an issue, which is no pull request, is reported there and made a release", async () => {
   await world.say("ada", 12, "/build plain");
   await world.work();
