@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { constants } from "node:os";
 import { Command } from "commander";
 import { exitCodeOf } from "./exit-code.ts";
 import { namedCommand, summaries, type CommandName } from "./named-command.ts";
@@ -46,6 +47,13 @@ const program = new Command("okd-streams")
 for (const command of await commandsFor(process.argv.slice(2))) {
   program.addCommand(command.exitOverride());
 }
+
+// Whoever reads, such as `head`, may have read enough. Node ignores SIGPIPE, which ends other commands then.
+for (const output of [process.stdout, process.stderr])
+  output.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(128 + constants.signals.SIGPIPE);
+    throw error;
+  });
 
 try {
   await program.parseAsync();
