@@ -5,7 +5,10 @@ import type { RunChange } from "../../store/runs.ts";
 import type { Bot, OfferedCluster } from "../bot.ts";
 import { giveUp, later, waitFor } from "./run-changes.ts";
 
-/** Asks a cluster's listener once for a run; gives what became of it. `note` is what people should know meanwhile. */
+/**
+ * Asks a cluster's listener once for a run, as it was before it took its turn; gives what became of it. An earlier
+ * request that may have arrived is not undone by what becomes of this one. `note` is what people should know meanwhile.
+ */
 export async function submitRequest(
   bot: Bot,
   repository: Repository,
@@ -33,7 +36,7 @@ export async function submitRequest(
     };
   }
   const { outcome, problem } = answer;
-  if (outcome === "refused") {
+  if (outcome === "refused" && !mayStillAppear(bot, run, startDeadlineMs)) {
     return {
       state: "failed",
       reason: "RequestRefused",
@@ -44,5 +47,16 @@ export async function submitRequest(
   }
   if (outcome === "unknown" && client.runNames === "generated")
     return giveUp(bot, { ...run, error: problem.what }, client, "parked", "answer-lost");
-  return { ...waitFor(bot, run, problem), ...(outcome === "unsent" ? { sentAt: null } : {}) };
+  return {
+    ...waitFor(bot, run, problem),
+    ...(outcome === "unsent" && run.sentAt === null ? { sentAt: null } : {}),
+    ...(outcome === "unknown" ? { deadlineAt: later(bot, startDeadlineMs) } : {}),
+  };
+}
+
+/** Whether an earlier request may have arrived, and has the time to show on the cluster. */
+function mayStillAppear(bot: Bot, { sentAt, deadlineAt }: Run, startDeadlineMs: number): boolean {
+  if (sentAt === null) return false;
+  const deadline = Date.parse(deadlineAt ?? sentAt) + (deadlineAt === null ? startDeadlineMs : 0);
+  return bot.now().getTime() <= deadline;
 }

@@ -197,6 +197,44 @@ describe("a cluster that does not answer as it should", () => {
     expect(await world.newestRun()).toMatchObject({ state: "running", error: null });
   });
 
+  describe("whose answer was lost, while nothing shows", () => {
+    let sentAt: string | null;
+    beforeEach(async () => {
+      world.cluster.refusal = { problem: unavailable };
+      await world.work();
+      ({ sentAt } = await world.newestRun());
+      expect(sentAt).not.toBeNull();
+    });
+    const refuse = async (refusal: typeof world.cluster.refusal, afterMs: number) => {
+      world.cluster.refusal = refusal;
+      world.pass(afterMs);
+      await world.work();
+      return world.newestRun();
+    };
+    const denied = { problem: { kind: "refused" as const, what: "403: no." } };
+
+    test("counts as sent though the next request does not leave", async () => {
+      const run = await refuse({ problem: unavailable, unsent: true }, 30_000);
+      expect(run).toMatchObject({ state: "requested", attempts: 2, sentAt });
+    });
+
+    test("is not failed by a refusal of the next request: the first may appear", async () => {
+      const run = await refuse(denied, 30_000);
+      expect(run).toMatchObject({ state: "requested", attempts: 2, sentAt });
+    });
+
+    test("has its time to appear from the last request that may have arrived", async () => {
+      await refuse({ problem: unavailable }, 50_000);
+      const run = await refuse(denied, 55_000);
+      expect(run).toMatchObject({ state: "requested", attempts: 3, sentAt });
+    });
+
+    test("is failed by a refusal once it had the time to appear", async () => {
+      const run = await refuse(denied, 61_000);
+      expect(run).toMatchObject({ state: "failed", reason: "RequestRefused" });
+    });
+  });
+
   test("whose listener answers 503 is waited for, which shows, no sooner than it asked", async () => {
     world.cluster.refusal = { problem: unavailable };
     await world.work();
