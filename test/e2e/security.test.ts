@@ -176,7 +176,7 @@ describe("somebody who wants more than they may have", () => {
         mkdirSync(stage.world.registry, { recursive: true });
         writeFileSync(lock, "for this test\n");
         await stage.people.maya.comment(pull, "/build hpc");
-        await observe("the build failed", () => botComment(stage, pull, "1 without success"));
+        await observe("the build failed", () => botComment(stage, pull, "maya: failed"));
         rmSync(lock);
         const [run] = await pipelineRuns(stage, "hpc");
         const name = run?.metadata.name ?? "";
@@ -201,9 +201,7 @@ describe("somebody who wants more than they may have", () => {
         const id = await stage.people.maya.comment(pull, "/status hpc");
         await observe("the status", () => botComment(stage, pull, `reply:${id} `));
         expect(await page(stage, "/streams/hpc")).not.toContain("0".repeat(64));
-        expect((await botComment(stage, pull, "1 without success"))?.body).not.toContain(
-          "Accepted",
-        );
+        expect((await botComment(stage, pull, "maya: failed"))?.body).not.toContain("Accepted");
       },
       2 * minute,
     );

@@ -1,6 +1,6 @@
 import { getPullRequest } from "../../github/pull-requests.ts";
 import { unlessMissing } from "../../github/unless-missing.ts";
-import { findReleaseOfRun } from "../../store/releases.ts";
+import { findReleaseOfRun, getRelease } from "../../store/releases.ts";
 import type { Repository } from "../../store/repository-record.ts";
 import type { Run } from "../../store/run-record.ts";
 import { listRuns } from "../../store/find-runs.ts";
@@ -18,15 +18,30 @@ export async function reportRun(bot: Bot, repository: Repository, run: Run): Pro
   if (run.kind === "publish") return wakePromotionOf(bot, run);
   if (run.kind === "trial") return reportTrial(bot, repository, run);
   if (run.kind === "build") await reportBuildChecks(bot, repository, run);
-  const { pullNumber } = run;
-  if (run.kind !== "build" || pullNumber === null) return;
+  const build = run.kind === "build" ? run : await verifiedBuild(bot, repository, run);
+  if (build !== undefined) await reportBuildsComment(bot, repository, build);
+}
+
+/** The build whose release a run verifies: the comment about it says how that stands. */
+async function verifiedBuild(
+  bot: Bot,
+  { id }: Repository,
+  { subject }: Run,
+): Promise<Run | undefined> {
+  const release = await getRelease(bot.db, id, subject);
+  return release && (await getRun(bot.db, release.runId));
+}
+
+async function reportBuildsComment(bot: Bot, repository: Repository, build: Run): Promise<void> {
+  const { pullNumber } = build;
+  if (pullNumber === null) return;
   const runs = await listRunsOf(bot, repository, pullNumber, "build");
   const isOfMerge = ofMerge(runs);
-  const alike = runs.filter((other) => isOfMerge(other) === isOfMerge(run));
+  const alike = runs.filter((other) => isOfMerge(other) === isOfMerge(build));
   await reportRunsComment(bot, repository, {
     issue: pullNumber,
     runs: alike,
-    told: isOfMerge(run) ? "merge" : "asked",
+    told: isOfMerge(build) ? "merge" : "asked",
   });
 }
 

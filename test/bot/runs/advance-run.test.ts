@@ -45,6 +45,8 @@ describe("the way of a build", () => {
     await world.show({ ...succeeded, results: {} });
     expect(await releases()).toMatchObject([{ phase: "Accepted" }]);
     expect(await world.newestRun("verify")).toMatchObject({ settled: true });
+    expect(world.gitHub.said(7)).toContain("(Accepted)");
+    expect(world.gitHub.comments).toHaveLength(1);
   });
 
   test("shows on the merge, on the pull request's last head and in one comment", async () => {
