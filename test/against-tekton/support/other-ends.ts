@@ -7,8 +7,6 @@ const program = "Tekton's entrypoint gives 1 where a program can't be started, a
 export const otherEnds: Readonly<Record<string, string>> = {
   "pipeline-default-param":
     "a default that names a param which is given and has no default is filled in here; Tekton leaves it to the shell",
-  "pipeline-onerror":
-    "which tasks have begun by the time that a result turns out to be missing is a matter of milliseconds",
   "pipeline-results":
     "an inline task that uses one entry of an array result gets it here; Tekton leaves it to the shell",
   "task-kill": signal,
