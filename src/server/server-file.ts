@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import { failed, ok, type Result } from "../problem.ts";
 import { filePathOf } from "../store/database-address.ts";
+import { readNamedFile } from "./read-named-file.ts";
 import { webAddress } from "./web-address.ts";
 
 /** A timer that is set longer goes off at once: https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
@@ -124,18 +124,12 @@ export type ServerSettings = Readonly<z.infer<typeof serverFile>> & { readonly d
 
 /** Reads the operator's server file; relative paths in it are relative to it. */
 export function readServerFile(path: string): Result<ServerSettings> {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch {
-    return failed({
-      kind: "not-found",
-      where: path,
-      what: "the server file cannot be read.",
-      next: "Write one (docs/operators.md, “The server file”) and name it with --config or OKD_STREAMS_CONFIG.",
-    });
-  }
-  return parseServerFile(path, text);
+  const text = readNamedFile(
+    path,
+    "the server file",
+    "Write one (docs/operators.md, “The server file”) and name it with --config or OKD_STREAMS_CONFIG.",
+  );
+  return text.ok ? parseServerFile(path, text.value) : text;
 }
 
 /** The same for a text at hand. */
