@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CoreV1Api, type V1Deployment } from "@kubernetes/client-node";
-import { boundToParent, freePort, type Processes } from "./processes.ts";
+import { freePort } from "../../src/demo/free-port.ts";
+import { boundToParent, type Processes } from "./processes.ts";
 import { writeKubeconfig, type ControlPlane } from "./start-control-plane.ts";
 
 export interface DeploymentPlace {
@@ -54,10 +55,10 @@ export async function runDeployment(
       ...environment,
       KUBECONFIG: kubeconfig,
       POD_NAME: name,
-      METRICS_PROMETHEUS_PORT: String(await freePort()),
-      PROBES_PORT: String(await freePort()),
-      PROFILING_PORT: String(await freePort()),
-      KNATIVE_HEALTH_PROBES_PORT: String(await freePort()),
+      METRICS_PROMETHEUS_PORT: String(await freePort("127.0.0.1")),
+      PROBES_PORT: String(await freePort("127.0.0.1")),
+      PROFILING_PORT: String(await freePort("127.0.0.1")),
+      KNATIVE_HEALTH_PROBES_PORT: String(await freePort("127.0.0.1")),
       ...changes.env,
     },
   });

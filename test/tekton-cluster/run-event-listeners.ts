@@ -10,7 +10,8 @@ import {
 } from "@kubernetes/client-node";
 import { waitFor } from "../../src/demo/wait-for.ts";
 import { refreshHosts } from "./install-tekton.ts";
-import { end, freePort } from "./processes.ts";
+import { freePort } from "../../src/demo/free-port.ts";
+import { end } from "./processes.ts";
 import { programPath } from "./programs.ts";
 import { runDeployment, type DeploymentPlace } from "./run-deployment.ts";
 
@@ -68,7 +69,7 @@ async function runSink(
     { timeoutMs: 30_000, everyMs: 200 },
   );
   await refreshHosts(place);
-  const port = await freePort();
+  const port = await freePort("127.0.0.1");
   const child = await runDeployment(
     place,
     deployment,

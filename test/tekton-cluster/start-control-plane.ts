@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
 import { waitFor } from "../../src/demo/wait-for.ts";
-import { boundToParent, freePort, type Processes } from "./processes.ts";
+import { freePort } from "../../src/demo/free-port.ts";
+import { boundToParent, type Processes } from "./processes.ts";
 import { programPath } from "./programs.ts";
 
 export interface ControlPlane {
@@ -35,7 +36,11 @@ export async function startControlPlane(
   processes: Processes,
 ): Promise<ControlPlane> {
   mkdirSync(directory, { recursive: true });
-  const [clientPort, peerPort, securePort] = [await freePort(), await freePort(), await freePort()];
+  const [clientPort, peerPort, securePort] = [
+    await freePort("127.0.0.1"),
+    await freePort("127.0.0.1"),
+    await freePort("127.0.0.1"),
+  ];
   const etcd = `http://127.0.0.1:${clientPort}`;
   const peer = `http://127.0.0.1:${peerPort}`;
   processes.start("etcd", {
