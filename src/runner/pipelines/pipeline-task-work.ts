@@ -1,10 +1,17 @@
 import { parseDuration } from "../../tekton/duration.ts";
 import { substituteDeep } from "../../tekton/substitute-deep.ts";
-import type { Param, ParamValue, PipelineTask, WorkspaceBinding } from "../../tekton/types.ts";
+import type {
+  Param,
+  ParamValue,
+  PipelineTask,
+  TaskSpec,
+  WorkspaceBinding,
+} from "../../tekton/types.ts";
 import { isRecord } from "../../tekton/value-at.ts";
 import { templateClaimName } from "../bind-workspaces.ts";
 import type { TaskWork } from "../run-task.ts";
 import { storedMeta } from "../stored-meta.ts";
+import type { RunnableTaskSpec } from "../task-pod.ts";
 import type { PipelineRunObject } from "../types.ts";
 import type { ResolvedPipeline, ResolvedTask } from "./resolve-pipeline.ts";
 
@@ -59,6 +66,14 @@ function settingsOf(task: PipelineTask, { spec }: PipelineRunObject, params: rea
   };
 }
 
+/** An embedded spec, filled in since its StepActions were read, with what these say of its steps. */
+function withActions(filled: TaskSpec, { steps: read }: RunnableTaskSpec): RunnableTaskSpec {
+  const steps = filled.steps.map(({ ref, ...step }, index) =>
+    ref === undefined ? step : { ...read[index], ...step },
+  );
+  return { ...filled, steps };
+}
+
 /** One TaskRun that a task of a pipeline becomes, everything that it gives filled in; `params` are those of its matrix. */
 export function pipelineTaskWork(
   run: PipelineRunObject,
@@ -110,7 +125,11 @@ export function pipelineTaskWork(
       ...settings,
     },
     // An embedded Task goes by the name of its TaskRun.
-    task: { ...resolved, ...(resolved.embedded && { name }), spec: taskSpec ?? resolved.spec },
+    task: {
+      ...resolved,
+      ...(resolved.embedded && { name }),
+      spec: taskSpec === undefined ? resolved.spec : withActions(taskSpec, resolved.spec),
+    },
     inherited: new Map(),
     retries,
     timeout: milliseconds(timeout, pipeline.timeouts.each[memberOf]),

@@ -4,16 +4,11 @@ import { runParams } from "../../tekton/run-params.ts";
 import { runTimeouts, type RunTimeouts } from "../../tekton/run-timeouts.ts";
 import { substituteDeep } from "../../tekton/substitute-deep.ts";
 import type { Variables } from "../../tekton/substitute.ts";
-import type {
-  ObjectMeta,
-  ParamValue,
-  PipelineSpec,
-  TaskSpec,
-  WorkspaceBinding,
-} from "../../tekton/types.ts";
+import type { ObjectMeta, ParamValue, PipelineSpec, WorkspaceBinding } from "../../tekton/types.ts";
 import { failure } from "../conditions.ts";
 import type { RunnerContext } from "../context.ts";
 import { resolveReference } from "../resolve-reference.ts";
+import type { RunnableTaskSpec } from "../task-pod.ts";
 import type { Outcome, PipelineRunObject, RefSource } from "../types.ts";
 import { checkAncestors } from "./check-ancestors.ts";
 import { checkPipeline } from "./check-pipeline.ts";
@@ -23,7 +18,7 @@ import { resolveTasks } from "./resolve-tasks.ts";
 
 export interface ResolvedTask {
   readonly name: string;
-  readonly spec: TaskSpec;
+  readonly spec: RunnableTaskSpec;
   /** Written inside the pipeline, so that it sees the pipeline's variables too. */
   readonly embedded: boolean;
   readonly source?: RefSource;

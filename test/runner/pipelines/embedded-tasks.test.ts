@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { unwrap } from "../../../src/problem.ts";
+import { parseStepAction } from "../../../src/tekton/parse-step-action.ts";
+import { parseYaml } from "../../../src/yaml/parse-yaml.ts";
+import { startTestEngine, type TestEngine } from "../helpers.ts";
+
+const action = `apiVersion: tekton.dev/v1
+kind: StepAction
+metadata: {name: say}
+spec:
+  params: [{name: greeting}]
+  results: [{name: said}]
+  env: [{name: SAID, value: "$(params.greeting) from $(context.taskRun.name)"}]
+  script: printf '%s' "$SAID" > $(step.results.said.path)
+`;
+
+let engine: TestEngine;
+beforeEach(async () => {
+  engine = await startTestEngine();
+});
+afterEach(() => engine.close());
+
+test("a Task that stands in its pipeline has the steps of its StepActions, with the pipeline's params", async () => {
+  const [document] = parseYaml("x.yaml", action).documents;
+  engine.apply(unwrap(parseStepAction(document!)));
+  const ended = await engine.run(`apiVersion: tekton.dev/v1
+kind: PipelineRun
+metadata: {name: actions}
+spec:
+  params: [{name: greeting, value: hello}]
+  pipelineSpec:
+    results: [{name: told, value: $(tasks.greet.results.told)}]
+    tasks:
+      - name: greet
+        taskSpec:
+          results: [{name: told, value: $(steps.say.results.said)}]
+          steps:
+            - {name: say, ref: {name: say}, params: [{name: greeting, value: $(params.greeting)}]}
+`);
+  expect(ended.status?.results).toEqual([{ name: "told", value: "hello from actions-greet" }]);
+});
