@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { Environment } from "@marcbachmann/cel-js";
 import { z } from "zod";
 import { failed, ok, type Result } from "../problem.ts";
+import { evaluateCel } from "./evaluate-cel.ts";
 import type { TriggerEvent } from "./render-trigger.ts";
 import type { Interceptor } from "./trigger-schemas.ts";
 import type { KeyedData } from "./types.ts";
@@ -19,10 +19,9 @@ const celParams = z.strictObject({
   overlays: z.array(z.strictObject({ key: z.string(), expression: z.string() })).default([]),
 });
 
-const cel = new Environment({ unlistedVariablesAreDyn: true }).registerFunction(
-  "string.truncate(int): string",
-  (text: string, length: bigint) => text.slice(0, Number(length)),
-);
+const functions = {
+  "string.truncate(int): string": (text: string, length: bigint) => text.slice(0, Number(length)),
+};
 
 function refused(what: string): Result<never> {
   return failed({ kind: "refused", what });
@@ -58,38 +57,43 @@ function github(
   return ok(event);
 }
 
-function celInterceptor(params: unknown, event: InterceptedEvent): Result<InterceptedEvent> {
+async function celInterceptor(
+  params: unknown,
+  event: InterceptedEvent,
+): Promise<Result<InterceptedEvent>> {
   const { filter, overlays } = celParams.parse(params);
   const { body, header, extensions } = event;
-  const context = { body, header, extensions };
-  try {
-    if (filter !== undefined && cel.evaluate(filter, context) !== true) {
-      return refused(`the filter ${filter} does not hold`);
-    }
-    const added = overlays.map(({ key, expression }): [string, unknown] => [
-      key,
-      cel.evaluate(expression, context),
-    ]);
-    return ok({ ...event, extensions: { ...extensions, ...Object.fromEntries(added) } });
-  } catch (error) {
-    return refused(error instanceof Error ? error.message : String(error));
+  const surroundings = { variables: { body, header, extensions }, functions };
+  if (filter !== undefined) {
+    const holds = await evaluateCel(filter, surroundings);
+    if (!holds.ok) return refused(holds.problem.what);
+    if (holds.value !== true) return refused(`the filter ${filter} does not hold`);
   }
+  const added: [string, unknown][] = [];
+  for (const { key, expression } of overlays) {
+    const found = await evaluateCel(expression, surroundings);
+    if (!found.ok) return refused(found.problem.what);
+    added.push([key, found.value]);
+  }
+  return ok({ ...event, extensions: { ...extensions, ...Object.fromEntries(added) } });
 }
 
 /**
  * The event as it leaves a trigger's interceptors, or why it does not: github (signature, compared in constant time)
  * and cel (filter, overlays into extensions). https://tekton.dev/docs/triggers/interceptors/
  */
-export function intercept(
+export async function intercept(
   interceptors: readonly Interceptor[],
   event: InterceptedEvent,
   secrets: KeyedData,
-): Result<InterceptedEvent> {
+): Promise<Result<InterceptedEvent>> {
   let current = event;
   for (const { ref, params } of interceptors) {
     const given = Object.fromEntries(params.map(({ name, value }) => [name, value]));
     const next =
-      ref.name === "github" ? github(given, current, secrets) : celInterceptor(given, current);
+      ref.name === "github"
+        ? github(given, current, secrets)
+        : await celInterceptor(given, current);
     if (!next.ok) return failed({ ...next.problem, where: `interceptor ${ref.name}` });
     current = next.value;
   }

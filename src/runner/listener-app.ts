@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { describeProblem, failed, type Result } from "../problem.ts";
 import { parseJsonObject } from "./parse-json-object.ts";
-import { intercept } from "./intercept.ts";
+import { intercept, type InterceptedEvent } from "./intercept.ts";
 import type { Manifests } from "./read-manifests.ts";
 import { renderTrigger } from "./render-trigger.ts";
 import type { EventListener, Trigger } from "./trigger-schemas.ts";
@@ -35,12 +35,12 @@ export function createListenerApp(options: ListenerOptions): Hono {
     eventListenerUID: randomUUID(),
   };
 
-  const runTrigger = (
+  const runTrigger = async (
     trigger: Trigger,
     eventId: string,
-    event: Parameters<typeof intercept>[1],
-  ): Result<string> => {
-    const intercepted = intercept(trigger.interceptors, event, secrets);
+    event: InterceptedEvent,
+  ): Promise<Result<string>> => {
+    const intercepted = await intercept(trigger.interceptors, event, secrets);
     if (!intercepted.ok) return intercepted;
     const template = manifests.templates.get(trigger.template.ref);
     if (template === undefined) {
@@ -58,6 +58,14 @@ export function createListenerApp(options: ListenerOptions): Hono {
     };
     const created = rendered.value.map((object) => create(object, labels));
     return created.find((result) => !result.ok) ?? { ok: true, value: created.length.toString() };
+  };
+
+  const runTriggers = async (eventId: string, event: InterceptedEvent): Promise<void> => {
+    for (const trigger of listener.spec.triggers) {
+      const result = await runTrigger(trigger, eventId, event);
+      const said = result.ok ? "created" : describeProblem(result.problem);
+      log(`${new Date().toISOString()} event ${eventId} trigger ${trigger.name}: ${said}`);
+    }
   };
 
   const app = new Hono();
@@ -80,13 +88,7 @@ export function createListenerApp(options: ListenerOptions): Hono {
     }
     const eventId = randomUUID();
     const event = { body, rawBody, header: context.req.header(), extensions: {} };
-    setImmediate(() => {
-      for (const trigger of listener.spec.triggers) {
-        const result = runTrigger(trigger, eventId, event);
-        const said = result.ok ? "created" : describeProblem(result.problem);
-        log(`${new Date().toISOString()} event ${eventId} trigger ${trigger.name}: ${said}`);
-      }
-    });
+    setImmediate(() => void runTriggers(eventId, event));
     return context.json({ ...identity, eventID: eventId }, 202);
   });
   return app;

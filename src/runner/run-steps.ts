@@ -81,7 +81,7 @@ async function executeStep(
   };
   const variables = stepVariables(pod, index, step, earlier, context.isolation);
   if (!variables.ok) return refused(variables.problem);
-  const holds = evaluateWhen(step.when ?? [], variables.value);
+  const holds = await evaluateWhen(step.when ?? [], variables.value);
   if (!holds.ok) return refused(holds.problem);
   if (!holds.value) return { skipped: true };
   const prepared = await prepareContainer(

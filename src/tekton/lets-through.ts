@@ -20,7 +20,7 @@ const paramsOf = {
 const cel = new Environment({ unlistedVariablesAreDyn: true });
 /** Anybody may propose a trigger: what could run for long is not evaluated. */
 const longestFilter = 500;
-const loops = /\b(?:matches|all|exists|exists_one|map|filter)\s*\(/;
+const loops = /\b(?:matches|all|exists|exists_one|map|filter|bind)(?:\s|\/\/[^\n]*\n)*\(/;
 
 /**
  * Whether the interceptors of a trigger take a request that is signed rightly; "unknown" where that depends on what only a

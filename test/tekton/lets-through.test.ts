@@ -22,6 +22,8 @@ describe("whether a trigger takes a request", () => {
     // Nobody's expression keeps a review busy.
     ["body.pipeline.name.matches('(a+)+$')", "unknown"],
     ["[1, 2].all(x, [1, 2].all(y, true))", "unknown"],
+    ["cel.bind(x, 'aaaaaaaa', x + x != '')", "unknown"],
+    ["[1, 2].all // a comment\n (x, true)", "unknown"],
     [`'${"x".repeat(600)}' == ''`, "unknown"],
   ])("with the filter %s: %s", (filter, verdict) => {
     expect(letsThrough({ interceptors: cel(filter) }, request)).toBe(verdict);

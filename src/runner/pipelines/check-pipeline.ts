@@ -7,7 +7,10 @@ import { paramsFault } from "./check-task-params.ts";
 import { evaluateWhen } from "./evaluate-when.ts";
 import type { ResolvedPipeline } from "./resolve-pipeline.ts";
 
-type Check = (run: PipelineRunObject, pipeline: ResolvedPipeline) => Outcome | undefined;
+type Check = (
+  run: PipelineRunObject,
+  pipeline: ResolvedPipeline,
+) => Outcome | undefined | Promise<Outcome | undefined>;
 
 function allTasks({ tasks, finally: lastly = [] }: PipelineSpec): readonly PipelineTask[] {
   return [...tasks, ...lastly];
@@ -69,9 +72,9 @@ const checkParams: Check = (run, { spec, tasks }) => {
 };
 
 /** With what is known before anything runs: an expression that cannot be evaluated then never starts anything. */
-const checkExpressions: Check = (run, { spec }) => {
+const checkExpressions: Check = async (run, { spec }) => {
   for (const { when = [] } of allTasks(spec)) {
-    const found = evaluateWhen(
+    const found = await evaluateWhen(
       when.filter(({ cel }) => cel !== undefined),
       new Map(),
     );
@@ -154,12 +157,12 @@ const checks: readonly Check[] = [
 ];
 
 /** The first fault that would only show while a pipeline runs: its graph, workspaces, params and results against its Tasks. */
-export function checkPipeline(
+export async function checkPipeline(
   run: PipelineRunObject,
   pipeline: ResolvedPipeline,
-): Outcome | undefined {
+): Promise<Outcome | undefined> {
   for (const check of checks) {
-    const fault = check(run, pipeline);
+    const fault = await check(run, pipeline);
     if (fault !== undefined) return fault;
   }
   return undefined;

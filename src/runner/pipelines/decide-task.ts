@@ -95,7 +95,11 @@ function fanOut(task: PipelineTask): Decision {
 }
 
 /** What becomes of a task whose dependencies are over: it starts, is skipped, or ends the run. */
-export function decideTask(written: PipelineTask, group: Group, execution: Execution): Decision {
+export async function decideTask(
+  written: PipelineTask,
+  group: Group,
+  execution: Execution,
+): Promise<Decision> {
   const { pipeline, progress } = execution;
   const results = new Map<string, ParamValue>([
     ...skippedDefaults(pipeline.tasks, progress),
@@ -113,7 +117,7 @@ export function decideTask(written: PipelineTask, group: Group, execution: Execu
   const lacking =
     missing === undefined ? undefined : withoutResult(written, missing, group, execution);
   if (lacking !== undefined && group.memberOf === "finally") return lacking;
-  const holds = evaluateWhen(used.when ?? [], new Map());
+  const holds = await evaluateWhen(used.when ?? [], new Map());
   if (!holds.ok) {
     const message = `Error evaluating CEL ${execution.run.metadata.name}: ${holds.problem.what}`;
     return { broken: failure("CELEvaluationFailed", message) };

@@ -128,6 +128,6 @@ export async function resolvePipeline(
   if ("outcome" in tasks) return tasks;
   const bindings = substituteDeep(run.spec.workspaces ?? [], variables);
   const resolved = { ...found, spec, timeouts: timeouts.value, bindings, tasks: tasks.value };
-  const fault = checkPipeline(run, resolved) ?? checkAncestors(context.store, run, spec);
+  const fault = (await checkPipeline(run, resolved)) ?? checkAncestors(context.store, run, spec);
   return fault === undefined ? { value: resolved } : { outcome: fault };
 }

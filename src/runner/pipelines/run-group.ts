@@ -25,11 +25,11 @@ export async function runGroup(
   };
 
   /** Whether anything about this task changed. */
-  const move = (task: Group["tasks"][number]): boolean => {
+  const move = async (task: Group["tasks"][number]): Promise<boolean> => {
     const halt = group.memberOf === "tasks" ? control.haltTasks : control.haltFinally;
     const next = nextMove(group.dependencies.get(task.name) ?? nothing, progress.states, halt);
     if (next === "wait" || next === "never") return false;
-    const decision = next === "ready" ? decideTask(task, group, execution) : next;
+    const decision = next === "ready" ? await decideTask(task, group, execution) : next;
     if ("skip" in decision) {
       progress.states.set(task.name, { phase: "skipped", reason: decision.skip });
     } else if ("combinations" in decision) {
@@ -51,7 +51,8 @@ export async function runGroup(
 
   for (;;) {
     const undecided = group.tasks.filter(({ name }) => !progress.states.has(name));
-    const moved = undecided.filter(move).length > 0;
+    let moved = false;
+    for (const task of undecided) moved = (await move(task)) || moved;
     if (moved) execution.report();
     else if (running.size > 0) await Promise.race(running.values());
     else break;

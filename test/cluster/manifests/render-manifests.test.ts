@@ -91,7 +91,11 @@ function manifestsOf(repository: StreamsRepository): Manifests {
 }
 
 /** The PipelineRuns that the triggers make of a request. */
-function startedBy(manifests: Manifests, payload: RunPayload, key = secret): unknown[] {
+async function startedBy(
+  manifests: Manifests,
+  payload: RunPayload,
+  key = secret,
+): Promise<unknown[]> {
   const body = JSON.stringify(payload);
   const event = {
     body: JSON.parse(body) as unknown,
@@ -102,13 +106,15 @@ function startedBy(manifests: Manifests, payload: RunPayload, key = secret): unk
     },
     extensions: {},
   };
-  return manifests.listeners[0]!.spec.triggers.flatMap((trigger) => {
-    const seen = intercept(trigger.interceptors, event, { "okd-streams-webhook": { secret } });
+  const secrets = { "okd-streams-webhook": { secret } };
+  const started = manifests.listeners[0]!.spec.triggers.map(async (trigger) => {
+    const seen = await intercept(trigger.interceptors, event, secrets);
     const template = manifests.templates.get(trigger.template.ref)!;
     return seen.ok
       ? [...unwrap(renderTrigger(trigger, manifests.bindings, template, seen.value))]
       : [];
   });
+  return (await Promise.all(started)).flat();
 }
 
 const payloadOptions = { repositoryFullName: "okd/streams", repositoryUrl };
@@ -126,8 +132,8 @@ describe("a request is started as it would be rendered", () => {
 
   test.each(requests.map((request) => [request.kind, request.subject, request] as const))(
     "%s of %s",
-    (_, __, request) => {
-      const [run, ...more] = startedBy(manifests, runPayload(request, payloadOptions));
+    async (_, __, request) => {
+      const [run, ...more] = await startedBy(manifests, runPayload(request, payloadOptions));
       expect(more).toEqual([]);
       const { spec, ...rest } = renderPipelineRun(request, { repositoryUrl });
       const byName = (a: { readonly name: string }, b: { readonly name: string }) =>
@@ -145,22 +151,22 @@ describe("a request is started as it would be rendered", () => {
     },
   );
 
-  test("under the service account that the operator named", () => {
+  test("under the service account that the operator named", async () => {
     const payload = runPayload(requests[0]!, { ...payloadOptions, serviceAccount: "narrow" });
-    expect(startedBy(manifests, payload)).toMatchObject([
+    expect(await startedBy(manifests, payload)).toMatchObject([
       { spec: { taskRunTemplate: { serviceAccountName: "narrow" } } },
     ]);
   });
 
-  test("and not at all without the secret", () => {
+  test("and not at all without the secret", async () => {
     const payload = runPayload(requests[0]!, payloadOptions);
-    expect(startedBy(manifests, payload, "another")).toEqual([]);
+    expect(await startedBy(manifests, payload, "another")).toEqual([]);
   });
 
-  test("nor with a workspace bound otherwise than the streams do", () => {
+  test("nor with a workspace bound otherwise than the streams do", async () => {
     const workspaces = { registry: { secret: { secretName: "okd-streams-registry" } } };
     const request = { ...requests.find(({ subject }) => subject === "edge")!, workspaces };
-    expect(startedBy(manifests, runPayload(request, payloadOptions))).toEqual([]);
+    expect(await startedBy(manifests, runPayload(request, payloadOptions))).toEqual([]);
   });
 });
 
@@ -180,13 +186,13 @@ describe("one pipeline bound in two ways", () => {
     ),
   );
 
-  test("has a trigger for each, and a request starts one of them", () => {
+  test("has a trigger for each, and a request starts one of them", async () => {
     const manifests = manifestsOf(repository);
     const triggers = manifests.listeners[0]!.spec.triggers.map(({ name }) => name);
     expect(triggers).toEqual(["build", "build-2", "verify"]);
     const builds = requestsOf(repository).filter(({ kind }) => kind === "build");
-    const bound = builds.map((request) =>
-      startedBy(manifests, runPayload(request, payloadOptions)),
+    const bound = await Promise.all(
+      builds.map(async (request) => startedBy(manifests, runPayload(request, payloadOptions))),
     );
     const storage = { resources: { requests: { storage: "40Gi" } } };
     expect(bound).toMatchObject([
