@@ -52,7 +52,7 @@ export function parseManifests(
   const templates = new Map<string, TriggerTemplate>();
   const objects: (Task | Pipeline)[] = [];
   for (const { file, text } of files) {
-    const { documents, problems } = parseYaml(file, text);
+    const { documents, problems } = parseYaml(file, text, "kubernetes");
     const [problem] = problems;
     if (problem !== undefined) {
       const { line, column } = problem.range;

@@ -50,7 +50,7 @@ async function fromGit<T>(
   const reference = pinned.value;
   const text = await context.resolveGit(reference);
   if (!text.ok) return text;
-  const { documents, problems } = parseYaml(reference.path, text.value);
+  const { documents, problems } = parseYaml(reference.path, text.value, "kubernetes");
   const [document] = documents;
   if (document === undefined || documents.length > 1 || problems.length > 0) {
     const message = problems[0]?.message ?? "It has to hold exactly one document.";

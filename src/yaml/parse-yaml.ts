@@ -6,7 +6,7 @@ import { findDuplicateKeys } from "./find-duplicate-keys.ts";
 import { sourceDocument } from "./source-document.ts";
 import { syntaxProblems } from "./syntax-problem.ts";
 import { nodeRange, offsetRange } from "./text-places.ts";
-import type { ParsedYaml, SourceDocument, YamlProblem } from "./types.ts";
+import type { Dialect, ParsedYaml, SourceDocument, YamlProblem } from "./types.ts";
 
 /** Enough to mend a file by; one broken quote can cause thousands. */
 const maximumProblems = 10;
@@ -15,11 +15,11 @@ const maximumDocuments = 100;
 const maximumAliases = 50;
 
 /**
- * The documents of a YAML 1.2 text with the places of their nodes, and every reason why it is no usable YAML.
+ * The documents of a text with the places of their nodes, and every reason why it is no usable YAML.
  * Never throws. A document with a problem is not among `documents`; empty ones are left out.
  */
-export function parseYaml(file: string, text: string): ParsedYaml {
-  const composed = composeText(text);
+export function parseYaml(file: string, text: string, dialect: Dialect = "yaml-1.2"): ParsedYaml {
+  const composed = composeText(text, dialect);
   if ("deep" in composed) return refused([tooDeep(text, composed.deep)]);
 
   const documents: SourceDocument[] = [];

@@ -32,6 +32,9 @@ export interface SourceDocument {
   isGuess?(path: NodePath, scope?: "within"): boolean;
 }
 
+/** How plain scalars and `<<` are read: as YAML 1.2 says, or as kubectl and Tekton's resolvers do. */
+export type Dialect = "yaml-1.2" | "kubernetes";
+
 /** Why a text is no usable YAML. */
 export interface YamlProblem {
   readonly message: string;

@@ -137,3 +137,49 @@ describe("parseYaml", () => {
     );
   });
 });
+
+describe("parseYaml, as kubectl reads it", () => {
+  const read = (text: string): unknown =>
+    parseYaml("a.yaml", text, "kubernetes").documents[0]?.value;
+
+  // What kubectl made of each, as the API server showed it.
+  test.each([
+    ["yes", true],
+    ["Off", false],
+    ["y", true],
+    ["N", false],
+    ["TRUE", true],
+    ["yEs", "yEs"],
+    ["0755", 0o755],
+    ["0o17", 15],
+    ["0b11", 3],
+    ["0x1F", 31],
+    ["08", 8],
+    ["1_000", 1000],
+    ["-010", -8],
+    ["+5", 5],
+    ["0", 0],
+    ["123456789012345678", "123456789012345678"],
+    ["100000000000000000000000", 1e23],
+    ["1.10", 1.1],
+    [".5", 0.5],
+    ["12:30:45", "12:30:45"],
+    ["2026-01-01", "2026-01-01"],
+    ["'yes'", "yes"],
+    ['"0755"', "0755"],
+  ])("%s", (written, value) => {
+    expect(read(`- ${written}`)).toEqual([value]);
+  });
+
+  test("<< takes in what an anchor holds", () => {
+    expect(read("a: &a {x: 1, y: 2}\nb: {<<: *a, x: 3}")).toEqual({
+      a: { x: 1, true: 2 },
+      b: { x: 3, true: 2 },
+    });
+  });
+
+  test("YAML 1.2 leaves them", () => {
+    const value = parseYaml("a.yaml", "- yes\n- 0755\n- {<<: x}").documents[0]?.value;
+    expect(value).toEqual(["yes", 755, { "<<": "x" }]);
+  });
+});

@@ -40,7 +40,7 @@ function textAt(value: unknown, path: readonly string[]): string {
 }
 
 function documentsOf({ file, text }: TextFile): readonly SourceDocument[] {
-  const { documents, problems } = parseYaml(file, text);
+  const { documents, problems } = parseYaml(file, text, "kubernetes");
   const [problem] = problems;
   if (problem !== undefined) {
     const where = `${file}:${problem.range.line}:${problem.range.column}`;

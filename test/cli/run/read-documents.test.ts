@@ -33,6 +33,25 @@ describe("what a file asks to be run", () => {
     expect(names).toEqual(expected);
   });
 
+  test("plain scalars and << are what kubectl makes of them", () => {
+    const text = `apiVersion: tekton.dev/v1
+kind: TaskRun
+metadata: {name: r}
+spec:
+  params: [{name: a, value: yes}, {name: b, value: 0755}, {name: c, value: 123456789012345678}]
+  workspaces: [{name: w, secret: {secretName: s, defaultMode: 0400}}]
+  taskSpec:
+    steps:
+      - {script: x, env: [&e {name: A, value: "1"}, {<<: *e, name: B}]}
+`;
+    const [run] = read(text).runs;
+    expect(run?.spec).toMatchObject({
+      params: [{ value: "true" }, { value: "493" }, { value: "123456789012345678" }],
+      workspaces: [{ secret: { defaultMode: 0o400 } }],
+      taskSpec: { steps: [{ env: [{ name: "A" }, { name: "B", value: "1" }] }] },
+    });
+  });
+
   test("secrets and binary data are decoded", () => {
     const { secrets, configMaps } = read(task, secret, configMap);
     expect(secrets).toEqual({ s: { k: "hello", l: "plain" } });
