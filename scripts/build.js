@@ -49,6 +49,9 @@ await build({
   platform: "node",
   target: "node20.18",
   sourcemap: true,
+  // Less to parse at each start; names stay, for whoever reads a stack.
+  minifyWhitespace: true,
+  minifySyntax: true,
   logLevel: "warning",
   external: Object.keys(dependencies).filter((name) => !compiledIn.includes(name)),
   // Packages in CommonJS ask for Node's modules by `require`.

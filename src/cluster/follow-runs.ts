@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { KubernetesAccess } from "./kubernetes-access.ts";
 import { tektonApi } from "./read-run.ts";
 import { watchedRunSchema, type WatchedPlace, type WatchedRun } from "./watched-run.ts";

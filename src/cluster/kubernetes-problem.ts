@@ -1,5 +1,5 @@
 import { ApiException } from "@kubernetes/client-node";
-import { z } from "zod";
+import * as z from "zod";
 import { ProblemError, type Problem, type ProblemKind } from "../problem.ts";
 
 /** https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/ */

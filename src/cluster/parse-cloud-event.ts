@@ -1,5 +1,5 @@
 import { HTTP } from "cloudevents";
-import { z } from "zod";
+import * as z from "zod";
 import { failed, ok, type Result } from "../problem.ts";
 import { eventIdKey } from "./read-run.ts";
 

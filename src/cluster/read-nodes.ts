@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ProblemError } from "../problem.ts";
 import type { KubernetesAccess } from "./kubernetes-access.ts";
 import { parseQuantity } from "./parse-quantity.ts";

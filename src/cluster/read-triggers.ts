@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ProblemError } from "../problem.ts";
 import { sourceDocument } from "../yaml/source-document.ts";
 import type { SourceDocument } from "../yaml/types.ts";

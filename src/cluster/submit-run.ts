@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import type { Problem, ProblemKind } from "../problem.ts";
 import { reasonOfFetch } from "./reason-of-fetch.ts";
 import type { RunPayload, Submission } from "./types.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const text = z.exactOptional(z.string());
 const labels = z.record(z.string(), z.string()).default({});

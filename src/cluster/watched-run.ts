@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** As much of a PipelineRun as a watch needs: what it is, is for the reader to read. */
 export const watchedRunSchema = z.object({

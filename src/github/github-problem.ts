@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ProblemError, type Problem, type ProblemKind } from "../problem.ts";
 
 const requestErrorSchema = z.object({

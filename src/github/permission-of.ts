@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { GitHubClient } from "./create-github-app.ts";
 import { unlessMissing } from "./unless-missing.ts";
 

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { failed, ok, type Result } from "../problem.ts";
 import { substituteDeep } from "../tekton/substitute-deep.ts";
@@ -7,41 +7,17 @@ import type { ParamValue, Volume, WorkspaceDeclaration } from "../tekton/types.t
 import { bindWorkspaces, workspaceVolumeName, type BoundWorkspace } from "./bind-workspaces.ts";
 import type { RunnerContext } from "./context.ts";
 import { credentialFiles, type CredentialFile } from "./credential-files.ts";
+import { makeDirectories } from "./make-directories.ts";
 import type { TaskWork } from "./run-task.ts";
-import { stepContainer } from "./steps/step-name.ts";
 import type { TaskDirectories, TaskPod } from "./task-pod.ts";
 import { taskVariables } from "./task-variables.ts";
 import { openVolume, type OpenVolume, type VolumePlaces } from "./volumes/open-volume.ts";
 
-/** Many small directories, made at once: waiting for each would take longer than making them. */
-function makeDirectories(root: string, spec: TaskPod["spec"]): TaskDirectories {
-  const tekton = join(root, "tekton");
-  const directories = {
-    tekton,
-    workspace: join(root, "workspace"),
-    scratch: join(root, "scratch"),
-  };
-  mkdirSync(dirname(root), { recursive: true });
-  for (const path of [root, tekton, directories.workspace]) mkdirSync(path);
-  const shared = ["results", "steps", "scripts", "home", "creds", "artifacts", "run"];
-  for (const name of shared) mkdirSync(join(tekton, name));
-  for (const [index, step] of spec.steps.entries()) {
-    const own = join(tekton, "run", String(index));
-    for (const path of ["", "status", "status/results", "status/artifacts"]) {
-      mkdirSync(join(own, path));
-    }
-    for (const name of [stepContainer(step, index), String(index)]) {
-      symlinkSync(`../run/${index}/status`, join(tekton, "steps", name));
-    }
-  }
-  return directories;
-}
-
 /** Credentials stand where tools look for them, and where `$(credentials.path)` leads. */
 function writeCredentials(files: readonly CredentialFile[], directories: TaskDirectories): void {
   for (const { path, text, mode } of files) {
-    for (const place of ["creds", "home"]) {
-      const file = join(directories.tekton, place, path);
+    for (const place of [join(directories.tekton, "creds"), directories.home]) {
+      const file = join(place, path);
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
       writeFileSync(file, text.endsWith("\n") || text === "" ? text : `${text}\n`, { mode });
     }
@@ -89,7 +65,7 @@ export async function createPod(
 ): Promise<Result<TaskPod>> {
   const { metadata, spec, task } = work;
   const { secrets, configMaps, isolation, stateDirectory } = context;
-  const directories = makeDirectories(attempt.root, task.spec);
+  const directories = makeDirectories(attempt.root, work, isolation.kind);
   const identity = {
     name: attempt.podName,
     namespace: metadata.namespace,

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { CredentialSecret } from "./types.ts";
 
 /** A file below the home directory of steps. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { failed, ok, type Result } from "../problem.ts";
 import { podField, type PodIdentity } from "./pod-identity.ts";
 import type { KeyedData } from "./types.ts";

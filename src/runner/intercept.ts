@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import { failed, ok, type Result } from "../problem.ts";
 import { evaluateCel } from "./evaluate-cel.ts";
 import type { TriggerEvent } from "./render-trigger.ts";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { failed, ok, type Result } from "../problem.ts";
 import type { ParamValue } from "../tekton/types.ts";
 import { readPlainFile } from "./read-results.ts";

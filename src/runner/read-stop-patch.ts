@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { stopModes, type StopMode } from "./pipelines/run-control.ts";
 
 const mode = z.enum(stopModes);

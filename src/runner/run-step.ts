@@ -3,13 +3,7 @@ import type { Launch } from "./isolation/types.ts";
 import type { LogLines } from "./log-lines.ts";
 import { openLog } from "./open-log.ts";
 import type { Starter } from "./processes/starter.ts";
-import { killGroup, type Reaper } from "./reaper.ts";
-
-/** What starts containers, and sees to it that they end. */
-export interface Processes {
-  readonly starter: Starter;
-  readonly reaper: Reaper;
-}
+import { killGroup } from "./reaper.ts";
 
 export interface StepCommand {
   readonly launch: Launch;
@@ -45,7 +39,7 @@ const killedExitCode = 137;
  */
 export async function startContainer(
   { launch, logFile, mask, logLines }: StepCommand,
-  { starter, reaper }: Processes,
+  starter: Starter,
 ): Promise<Running | undefined> {
   const log = openLog(logFile, mask, logLines);
   const started = await starter.start(launch, (bytes) => log.write(bytes));
@@ -55,13 +49,11 @@ export async function startContainer(
     return undefined;
   }
   const { pid, ended } = started.value;
-  reaper.add(pid);
   const kill = (): void => {
     killGroup(pid);
     launch.end?.();
   };
   const complete = ended.then((code) => {
-    reaper.remove(pid);
     log.end();
     return code ?? killedExitCode;
   });
@@ -73,11 +65,11 @@ export async function runStep(
   command: StepCommand,
   timeout: number,
   signal: AbortSignal,
-  processes: Processes,
+  starter: Starter,
 ): Promise<StepEnd> {
   const isAborted = (): boolean => signal.aborted;
   if (isAborted()) return { exitCode: 1, reason: "Stopped" };
-  const running = await startContainer(command, processes);
+  const running = await startContainer(command, starter);
   if (running === undefined) return { exitCode: notStarted, reason: "Error" };
   let stopped: "TimeoutExceeded" | "Stopped" | undefined;
   const stop = (reason: "TimeoutExceeded" | "Stopped"): void => {

@@ -97,7 +97,7 @@ async function executeStep(
     { ...context, launch: context.isolation.launch(prepared.value), logFile },
     stepTimeout(substituteText(step.timeout ?? "", variables.value)),
     signal,
-    context,
+    context.starter,
   );
   const continues = substituteText(step.onError ?? "", variables.value) === "continue";
   return { end, continues };
@@ -127,6 +127,7 @@ export async function runSteps(
     if (status === undefined) continue;
     const startedAt = timestamp();
     const record = (exitCode: number): void => {
+      if (!pod.directories.hasStatuses) return;
       const own = join(pod.directories.tekton, "run", String(index), "status");
       writeFileSync(join(own, "exitCode"), String(exitCode));
     };

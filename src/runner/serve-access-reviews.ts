@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { parseJsonObject } from "./parse-json-object.ts";
 
 const reviewSchema = z.object({

@@ -95,17 +95,18 @@ function createContext(options: EngineOptions): RunnerContext {
   const scratch = join(stateDirectory, "scratch");
   mkdirSync(scratch, { recursive: true, mode: 0o700 });
   const isolation = chooseIsolation(options.isolation ?? "auto", scratch);
-  const starter = createStarter();
+  const reaper = startReaper(
+    isolation.kind === "process" ? join(stateDirectory, "tasks/") : "",
+    isolation.sweep,
+  );
+  const starter = createStarter(reaper);
   const { secrets = {}, configMaps = {}, accounts = {}, gitAllowlist = [] } = options;
   return {
     namespace: options.namespace ?? "default",
     stateDirectory,
     store: createObjectStore(),
     isolation,
-    reaper: startReaper(
-      isolation.kind === "process" ? join(stateDirectory, "tasks/") : "",
-      isolation.sweep,
-    ),
+    reaper,
     starter,
     resolveGit: options.resolveGit ?? createGitResolver(join(stateDirectory, "git"), gitAllowlist),
     pinGit:
@@ -239,7 +240,7 @@ export function startEngine(options: EngineOptions): Engine {
       stopAll("Cancelled");
       await Promise.allSettled([...running.values()].map(({ done }) => done));
       await (options.temporary === true ? context.trash.parentRemoved() : context.trash.emptied());
-      context.starter.close();
+      await context.starter.close();
       context.reaper.close();
     },
   };

@@ -17,9 +17,13 @@ export interface RunnableTaskSpec extends TaskSpec {
 /** The directories of one attempt of one TaskRun, on this machine. */
 export interface TaskDirectories {
   readonly tekton: string;
+  readonly home: string;
+  readonly scripts: string;
   readonly workspace: string;
   /** For what the isolation has to write, which makes it. */
   readonly scratch: string;
+  /** Whether steps could find the exit codes of others, which stand below `tekton` then. */
+  readonly hasStatuses: boolean;
 }
 
 /** What the steps and sidecars of one attempt share, as the containers of a pod do. */

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { searchPath } from "./isolation/types.ts";
 import type { Starter } from "./processes/starter.ts";
 
-const waitMilliseconds = 100;
+/** Long enough that a short run does not wait for the file system while it removes. */
+const waitMilliseconds = 1000;
 
 /** Takes folders away at once, and removes many of them together: each on its own would take longer than its TaskRun. */
 export interface Trash {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** The parts of Tekton Triggers that the local runner carries out; a field beyond them is refused by name. */
 const apiVersion = z.enum(["triggers.tekton.dev/v1beta1", "triggers.tekton.dev/v1alpha1"]);

@@ -1,5 +1,5 @@
 import { verifyWithFallback } from "@octokit/webhooks-methods";
-import { z } from "zod";
+import * as z from "zod";
 
 /** One webhook event whose signature holds. */
 export interface ReceivedDelivery {

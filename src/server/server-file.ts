@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { parse } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { failed, ok, type Result } from "../problem.ts";
 import { filePathOf } from "../store/database-address.ts";
 import { readNamedFile } from "./read-named-file.ts";

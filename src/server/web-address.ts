@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** An address of http or https. Comments and pages may quote it, so that no credentials may be in it. */
 export const webAddress = z.string().refine(isWebAddress, {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A text column that holds JSON, read as the shape it was written in. */
 export function jsonColumn<S extends z.ZodType>(schema: S) {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { jsonColumn, momentColumn } from "./columns.ts";
 
 export const deliverySchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const text = z.exactOptional(z.string());
 const phase = z.enum(["queued", "running", "succeeded", "failed", "cancelled", "timed-out"]);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { flagColumn, momentColumn } from "./columns.ts";
 
 export const releaseSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { flagColumn, jsonColumn, momentColumn } from "./columns.ts";
 import { observedRunSchema } from "./observed-run-schema.ts";
 import { causeSchema, runKindSchema, runRequestSchema } from "./run-request-schema.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Cause, RunRequest } from "../streams/runs/run-request.ts";
 import type { PipelineRef, WorkspaceSource } from "../streams/types.ts";
 

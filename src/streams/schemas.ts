@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import type { AnySchema, ValidateFunction } from "ajv";
-import { z } from "zod";
+import * as z from "zod";
 import { packageRoot } from "../package-root.ts";
 import type { Channel, ChannelRelease, Stream, StreamsSettings } from "./types.ts";
 

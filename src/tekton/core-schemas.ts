@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * Parts of Kubernetes' own objects that Tekton's objects hold. Only what people write in them is spelt out in depth;

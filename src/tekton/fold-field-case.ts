@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { misspellingsOf } from "./faults/schema-faults.ts";
 import { valueAt, withValueAt } from "./value-at.ts";
 

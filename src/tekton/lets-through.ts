@@ -1,5 +1,5 @@
 import { Environment } from "@marcbachmann/cel-js";
-import { z } from "zod";
+import * as z from "zod";
 import type { TriggerSpec } from "./trigger-schemas.ts";
 
 /** A request to an EventListener, as interceptors see it. */

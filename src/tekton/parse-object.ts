@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { failed, ok, type Result } from "../problem.ts";
 import type { SourceDocument } from "../yaml/types.ts";
 import { convertV1beta1 } from "./convert-v1beta1.ts";

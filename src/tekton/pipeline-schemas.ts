@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { resourceRequirements } from "./core-schemas.ts";
 import { containerSpecs, embeddedMeta, podTemplate } from "./pod-schemas.ts";
 import { embeddedTaskSpec, taskSpec } from "./task-schemas.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { containerFields, containerPort, lifecycle, probe, volume } from "./core-schemas.ts";
 import { embeddedMeta } from "./pod-schemas.ts";
 import type { StepAction, Task, TaskSpec } from "./types.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { namedMeta } from "./value-schemas.ts";
 
 const text = z.string().exactOptional();

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { z } from "zod";
+import * as z from "zod";
 import { packageRoot } from "../../src/package-root.ts";
 import { kubectl, listenerUrl, readObject, renewNamespace } from "./support/tekton-cluster.ts";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { parseAllDocuments, stringify } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { readWanted } from "../../src/cli/run/read-wanted.ts";
 import { waitFor } from "../../src/demo/wait-for.ts";
 import { packageRoot } from "../../src/package-root.ts";

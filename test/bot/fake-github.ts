@@ -1,5 +1,5 @@
 import nock from "nock";
-import { z } from "zod";
+import * as z from "zod";
 import {
   botUser,
   checkRunAnswer,

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { parse } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { readPage, yamlBlocks } from "./pages.ts";
 
 const blocks = yamlBlocks(readPage("docs/contributors.md")).map(({ text }): unknown => parse(text));

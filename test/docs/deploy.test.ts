@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, normalize } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { parse, parseAllDocuments } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { readEnvironment } from "../../src/server/read-environment.ts";
 import { parseServerFile } from "../../src/server/server-file.ts";
 import { isThere, readPage, root } from "./pages.ts";

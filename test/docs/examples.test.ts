@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { readWorkingTree } from "../../src/cli/read-working-tree.ts";
 import { parseServerFile } from "../../src/server/server-file.ts";
 import type { RepositoryFile } from "../../src/streams/repository.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Command } from "commander";
-import { z } from "zod";
+import * as z from "zod";
 import { demoCommand } from "../../src/cli/demo.ts";
 import { doctorCommand } from "../../src/cli/doctor.ts";
 import { initCommand } from "../../src/cli/init.ts";

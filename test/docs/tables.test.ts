@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { parse } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { renderHelp } from "../../src/commands/render-help.ts";
 import { knownVariables } from "../../src/streams/runs/known-variables.ts";
 import { readPage, tableAfter } from "./pages.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { packageRoot } from "../../src/package-root.ts";
 import { createRepository } from "../cli/in-repository.ts";
 import { goodFiles } from "../streams/repository-of.ts";

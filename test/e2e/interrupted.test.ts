@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { z } from "zod";
+import * as z from "zod";
 import { packageRoot } from "../../src/package-root.ts";
 import { until } from "../runner/helpers.ts";
 

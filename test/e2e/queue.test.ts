@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { parse, stringify } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { demoRepository, repositoryFiles } from "../../src/demo/demo-repository.ts";
 import { checkRun, observe } from "../../src/demo/story/observe.ts";
 import { pipelineRuns } from "../../src/demo/story/pipeline-runs.ts";

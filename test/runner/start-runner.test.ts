@@ -14,7 +14,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { cp, readFile, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { startRunner, type Runner } from "../../src/runner/start-runner.ts";
 import { temporaryDirectory, until } from "./helpers.ts";
 

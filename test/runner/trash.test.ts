@@ -2,12 +2,14 @@ import { expect, test } from "@jest/globals";
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createStarter } from "../../src/runner/processes/create-starter.ts";
+import { startReaper } from "../../src/runner/reaper.ts";
 import { createTrash } from "../../src/runner/trash.ts";
 import { temporaryDirectory } from "./helpers.ts";
 
 test("what is discarded is gone at once, and removed for good when the trash is empty", async () => {
   const directory = await temporaryDirectory();
-  const starter = createStarter();
+  const reaper = startReaper();
+  const starter = createStarter(reaper);
   const trash = createTrash(directory, starter);
   const make = (name: string): string => {
     const folder = join(directory, name);
@@ -26,6 +28,7 @@ test("what is discarded is gone at once, and removed for good when the trash is 
   await trash.emptied();
   expect(readdirSync(directory)).toEqual([]);
   await trash.emptied();
-  starter.close();
+  await starter.close();
+  reaper.close();
   rmSync(directory, { recursive: true });
 });

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import * as rpc from "vscode-jsonrpc/node.js";
-import { z } from "zod";
+import * as z from "zod";
 
 /** Places as the Language Server Protocol counts them: from 0. */
 const positionSchema = z.object({ line: z.number(), character: z.number() });

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { AppsV1Api, CoreV1Api } from "@kubernetes/client-node";
 import { parseAllDocuments, stringify } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { waitFor } from "../../src/demo/wait-for.ts";
 import type { Kubectl } from "./kubectl.ts";
 import { moduleFolder, moduleVersion, programPath, type Component } from "./programs.ts";

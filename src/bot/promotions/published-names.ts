@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import type { Repository } from "../../store/repository-record.ts";
 import type { Bot } from "../bot.ts";
 

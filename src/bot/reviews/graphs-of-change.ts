@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { StreamsRepository } from "../../streams/repository.ts";
 import { pipelineMermaid } from "../../tekton/pipeline-mermaid.ts";
 import { decodeText } from "../../yaml/decode-text.ts";

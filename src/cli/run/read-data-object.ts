@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { failed, ok, type Result } from "../../problem.ts";
 import type { SourceDocument } from "../../yaml/types.ts";
 

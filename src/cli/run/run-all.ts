@@ -90,7 +90,7 @@ export async function runAll(wanted: Wanted, options: RunOptions): Promise<numbe
     ...(options.maxResultSize !== undefined && { maxResultSize: options.maxResultSize }),
     ...(wanted.resolveGit !== undefined && { resolveGit: wanted.resolveGit }),
   });
-  const told = tellProgress(engine, { allLogs: options.logs, stream: process.stderr });
+  const told = await tellProgress(engine, { allLogs: options.logs, stream: process.stderr });
   const stopListening = cancelOnSignal(engine, told);
   try {
     told.say(`Isolation: ${engine.isolation}`);

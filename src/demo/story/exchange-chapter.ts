@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { packageRoot } from "../../package-root.ts";
 import { demoRepository } from "../demo-repository.ts";
 import { mergeWhenPossible } from "./build-chapter.ts";

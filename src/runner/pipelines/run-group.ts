@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import type { Outcome } from "../types.ts";
 import { decideTask } from "./decide-task.ts";
 import type { Execution, Group } from "./execution.ts";
@@ -14,7 +15,10 @@ export async function runGroup(
   stopClock: () => void,
 ): Promise<Outcome | undefined> {
   const { progress, control } = execution;
-  const running = new Map<string, Promise<void>>();
+  // One promise at a time to wait for: a race of all that run would cost each of them anew with every end.
+  const ends = new EventEmitter();
+  let running = 0;
+  let thrown: { readonly fault: unknown } | undefined;
   const nothing: ReadonlySet<string> = new Set();
   let broken: Outcome | undefined;
 
@@ -34,12 +38,17 @@ export async function runGroup(
       progress.states.set(task.name, { phase: "skipped", reason: decision.skip });
     } else if ("combinations" in decision) {
       progress.states.set(task.name, { phase: "running" });
-      const done = launchTask(decision, group, execution).then((outcome) => {
-        if (outcome !== undefined) cannotRun(task.name, outcome.message, outcome);
-      });
-      running.set(
-        task.name,
-        done.finally(() => running.delete(task.name)),
+      running += 1;
+      void launchTask(decision, group, execution).then(
+        (outcome) => {
+          running -= 1;
+          if (outcome !== undefined) cannotRun(task.name, outcome.message, outcome);
+          ends.emit("end");
+        },
+        (fault: unknown) => {
+          thrown ??= { fault };
+          ends.emit("end");
+        },
       );
     } else if ("broken" in decision) {
       cannotRun(task.name, decision.broken.message, decision.broken);
@@ -50,11 +59,12 @@ export async function runGroup(
   };
 
   for (;;) {
+    if (thrown !== undefined) throw thrown.fault;
     const undecided = group.tasks.filter(({ name }) => !progress.states.has(name));
     let moved = false;
     for (const task of undecided) moved = (await move(task)) || moved;
     if (moved) execution.report();
-    else if (running.size > 0) await Promise.race(running.values());
+    else if (running > 0) await once(ends, "end");
     else break;
   }
   stopClock();

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { Socket } from "node:net";
 import { failed, ok, type Result } from "../../problem.ts";
 import { searchPath } from "../isolation/types.ts";
@@ -123,6 +124,12 @@ export function startHelper(perl = "perl"): Helper {
         hold(true);
         stdin.write(startRequest(last, launch));
       }),
-    close: () => stdin.end(),
+    close: async () => {
+      const isOver = child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
+      stdin.end();
+      if (isOver) return;
+      child.ref();
+      await once(child, "exit");
+    },
   };
 }

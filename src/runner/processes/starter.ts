@@ -15,8 +15,8 @@ export interface Started {
 export interface Starter {
   /** `onOutput` hears what the process writes, standard error too. A problem says why it could not be started. */
   start(launch: Launch, onOutput: (bytes: Buffer) => void): Promise<Result<Started>>;
-  /** Ends what still runs. */
-  close(): void;
+  /** Ends what still runs, and settles when nothing of it is left. */
+  close(): Promise<void>;
 }
 
 /** Milliseconds that a process which left the group of one that is over may go on to hold its output. */

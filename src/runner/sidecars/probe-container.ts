@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { connect } from "node:net";
-import { z } from "zod";
+import * as z from "zod";
 import type { Probe, Sidecar } from "../../tekton/types.ts";
 import type { Launch } from "../isolation/types.ts";
 import { killGroup } from "../reaper.ts";

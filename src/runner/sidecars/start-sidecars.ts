@@ -50,7 +50,7 @@ async function startSidecar(
   index: number,
   signal: AbortSignal,
 ): Promise<Started> {
-  const { isolation, mask, logLines } = context;
+  const { isolation, mask, logLines, starter } = context;
   const container = sidecarContainer(sidecar, index);
   const status = { name: stepName(sidecar, index), container };
   const startedAt = timestamp();
@@ -63,7 +63,7 @@ async function startSidecar(
     return { status: over(status, startedAt, 1), refusal, ready: Promise.resolve() };
   }
   const launch = isolation.launch(prepared.value);
-  const running = await startContainer({ launch, logFile, mask, logLines }, context);
+  const running = await startContainer({ launch, logFile, mask, logLines }, starter);
   if (running === undefined) {
     return { status: over(status, startedAt, 127), ready: Promise.resolve() };
   }

@@ -83,15 +83,14 @@ export async function prepareContainer(
   const expand = (list: readonly string[]): readonly string[] =>
     substituteList(list, variables).map((text) => expandEnvironment(text, declared.value));
   const image = substituteText(wish.image ?? "", variables);
-  const script = `script-${name}`;
+  const script = join(directories.scripts, `script-${name}`);
   if (wish.script !== undefined) {
-    const path = join(directories.tekton, "scripts", script);
-    writeScript(withShell(substituteText(wish.script, variables), image, isolation), path);
+    writeScript(withShell(substituteText(wish.script, variables), image, isolation), script);
   }
-  const tekton = (path: string): string =>
-    isolation.locate(join(directories.tekton, path), `/tekton/${path}`);
   const written =
-    wish.script === undefined ? expand(wish.command ?? []) : [tekton(`scripts/${script}`)];
+    wish.script === undefined
+      ? expand(wish.command ?? [])
+      : [isolation.locate(script, `/tekton/scripts/script-${name}`)];
   const command =
     written.length > 0 || isolation.kind === "podman" ? written : (imageEntrypoint(image) ?? []);
   const output = substituteText(wish.stdoutConfig?.path ?? "", variables);
@@ -106,7 +105,7 @@ export async function prepareContainer(
     command: redirectOutput(command, output, errors),
     args: expand(wish.args ?? []),
     directory,
-    environment: { HOME: tekton("home"), ...declared.value },
+    environment: { HOME: isolation.locate(directories.home, "/tekton/home"), ...declared.value },
     mounts: mounts.value,
     scratch: directories.scratch,
   });

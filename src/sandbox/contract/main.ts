@@ -4,7 +4,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { z } from "zod";
+import * as z from "zod";
 import type { Exchange } from "../exchange.ts";
 import { checkExchanges } from "./check-exchanges.ts";
 

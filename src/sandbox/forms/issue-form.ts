@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 
 const validations = z.object({ required: z.boolean().default(false) }).prefault({});
 const described = { label: z.string(), description: z.string().default("") };

@@ -1,5 +1,5 @@
 import { verify } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import { Refusal } from "../refusal.ts";
 import type { World } from "../world.ts";
 

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { applySuggestion } from "../actions/apply-suggestion.ts";
 import { rerequestCheckRun, requestCheckAction } from "../actions/check-runs.ts";
 import { createComment } from "../actions/comments.ts";

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { atLeast, roleOf } from "../actor.ts";
 import { Refusal } from "../refusal.ts";
 import type { Account, Repository, Role } from "../types.ts";

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { createComment } from "../actions/comments.ts";
 import { createIssue } from "../actions/create-issue.ts";
 import { updateIssue } from "../actions/update-issue.ts";

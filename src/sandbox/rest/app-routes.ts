@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { covers } from "../actor.ts";
 import { Refusal, notFound } from "../refusal.ts";
 import { appShape, installationShape, listedInstallationShape } from "../shapes/app-shape.ts";

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { grants } from "../actor.ts";
 import { latestCheckRuns } from "../actions/merge-blockers.ts";
 import { settleMergeGroup } from "../actions/merge-queue.ts";

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { atLeast, roleOf } from "../actor.ts";
 import { createComment, deleteComment, editComment, react } from "../actions/comments.ts";
 import { Refusal, notFound } from "../refusal.ts";

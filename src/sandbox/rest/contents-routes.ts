@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { commitFiles } from "../actions/commit-files.ts";
 import { readCommit } from "../git/history.ts";
 import { readBlob, readTree, type TreeEntry } from "../git/objects.ts";

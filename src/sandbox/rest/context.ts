@@ -3,7 +3,7 @@ import type { operations } from "@octokit/openapi-types";
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { StatusCode } from "hono/utils/http-status";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Actor } from "../actor.ts";
 import { requireRead } from "../actor.ts";
 import { Refusal, notFound } from "../refusal.ts";

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { afterPush } from "../actions/after-push.ts";
 import { identityOf } from "../actions/identity.ts";
 import { readCommit } from "../git/history.ts";

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { atLeast, roleOf } from "../actor.ts";
 import { createIssue } from "../actions/create-issue.ts";
 import { addLabel, updateIssue } from "../actions/update-issue.ts";

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { atLeast, roleOf } from "../actor.ts";
 import { mergePull } from "../actions/merge-pull.ts";
 import { openPull } from "../actions/open-pull.ts";

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { reviewPull } from "../actions/review-pull.ts";
 import { reviewShape } from "../shapes/comment-shape.ts";
 import { reviewCommentShape } from "../shapes/review-comment-shape.ts";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { convertV1beta1 } from "../../tekton/convert-v1beta1.ts";
 import { pipelineRun, taskRun } from "../../tekton/pipeline-schemas.ts";
 import { parsePipelineRun } from "../../tekton/parse-pipeline-run.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { NodePath } from "../../yaml/types.ts";
 
 /** The fields that the object at a path may have by its schema; none where the schema leaves them open. */

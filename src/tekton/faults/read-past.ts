@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { NodePath } from "../../yaml/types.ts";
 import { valueAt, withValueAt } from "../value-at.ts";
 import { misspellingsOf, pathOf } from "./schema-faults.ts";

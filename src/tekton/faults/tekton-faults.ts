@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { quoted } from "../../quoted.ts";
 import { nearestName } from "../../suggest-name.ts";
 import { replaceValue } from "../../yaml/node-fix.ts";

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import type { MetRequest } from "../../support/start-http-proxy.ts";
 
 const payloadSchema = z.looseObject({ run: z.looseObject({ id: z.string(), name: z.string() }) });

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { readObject } from "./tekton-cluster.ts";
 
 /** The stand-in for a kubelet says where it keeps what is claimed. */

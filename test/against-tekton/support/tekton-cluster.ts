@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { z } from "zod";
+import * as z from "zod";
 import { waitFor } from "../../../src/demo/wait-for.ts";
 import { createKubectl } from "../../tekton-cluster/kubectl.ts";
 

@@ -1,5 +1,5 @@
 import { parseAllDocuments } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { validateTektonFiles } from "../../../src/streams/validate-tekton-files.ts";
 
 /** One file, and what it is an example of. */

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "@jest/globals";
-import { z } from "zod";
+import * as z from "zod";
 import { readWorkingTree } from "../../../src/cli/read-working-tree.ts";
 import { renderManifests } from "../../../src/cluster/manifests/render-manifests.ts";
 import type { BuildCluster, BuildClusterOptions } from "../../../src/demo/build-cluster.ts";

@@ -7,7 +7,7 @@ import { unwrap } from "../../../src/problem.ts";
 import { createStarter } from "../../../src/runner/processes/create-starter.ts";
 import { startHelper } from "../../../src/runner/processes/start-helper.ts";
 import type { Starter } from "../../../src/runner/processes/starter.ts";
-import { killGroup } from "../../../src/runner/reaper.ts";
+import { killGroup, startReaper, type Reaper } from "../../../src/runner/reaper.ts";
 import { until } from "../helpers.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "okd-streams-starter-"));
@@ -32,18 +32,23 @@ function shell(script: string, ...args: readonly string[]): readonly string[] {
 test("the helper works on this machine", async () => {
   const helper = startHelper();
   expect(await helper.works()).toBe(true);
-  helper.close();
+  await helper.close();
 });
 
 describe.each([
   ["the helper", undefined],
   ["Node, where there is no Perl", "/nowhere/perl"],
 ])("processes started by %s", (_name, perl) => {
+  let reaper: Reaper;
   let starter: Starter;
   beforeEach(() => {
-    starter = createStarter(perl);
+    reaper = startReaper();
+    starter = createStarter(reaper, perl);
   });
-  afterEach(() => starter.close());
+  afterEach(async () => {
+    await starter.close();
+    reaper.close();
+  });
 
   const begin = async (argv: readonly string[], options: object = {}) => {
     const chunks: Buffer[] = [];
@@ -154,13 +159,14 @@ describe("the helper", () => {
   test("takes what it started with it when the runner is gone", async () => {
     const helper = startHelper();
     const { pid, ended } = unwrap(await helper.start(sleeper, () => undefined));
-    helper.close();
+    await helper.close();
     await until(() => !alive(pid));
     expect(await ended).toBe(undefined);
   });
 
   test("may be killed: what it started dies, and Node starts what comes then", async () => {
-    const starter = createStarter();
+    const reaper = startReaper();
+    const starter = createStarter(reaper);
     const parent = { ...sleeper, argv: shell("echo $PPID; exec sleep 605") };
     const heard: string[] = [];
     const { pid, ended } = unwrap(
@@ -172,6 +178,7 @@ describe("the helper", () => {
     await until(() => !alive(pid));
     const again = unwrap(await starter.start({ ...sleeper, argv: ["true"] }, () => undefined));
     expect(await again.ended).toBe(0);
-    starter.close();
+    await starter.close();
+    reaper.close();
   });
 });

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
 import * as draft4 from "ajv-draft-04";
 import * as formats from "ajv-formats";
-import { z } from "zod";
+import * as z from "zod";
 import type { Finding } from "../../../src/streams/findings/finding.ts";
 import { renderFindingsSarif } from "../../../src/streams/findings/render-findings-sarif.ts";
 import { ruleUrl } from "../../../src/streams/rules/rule-url.ts";

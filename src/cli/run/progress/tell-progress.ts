@@ -1,4 +1,3 @@
-import { createLogUpdate } from "log-update";
 import type { StoredObject } from "../../../runner/object-store.ts";
 import type { Engine } from "../../../runner/start-engine.ts";
 import { describeView, renderViews, type RunView } from "./render-views.ts";
@@ -61,20 +60,23 @@ async function failedLogs(engine: Engine, run: StoredObject): Promise<readonly s
  * Shows how the runs of an engine go: on a terminal the whole graph, redrawn in place; elsewhere a line for each change.
  * With `allLogs` every line that a step writes stands between them as it comes, else the end of what failed.
  */
-export function tellProgress(engine: Engine, { allLogs, stream }: ProgressOptions): Told {
+export async function tellProgress(
+  engine: Engine,
+  { allLogs, stream }: ProgressOptions,
+): Promise<Told> {
   const isTerminal = stream.isTTY;
   const isColoured = isTerminal && process.env["NO_COLOR"] === undefined;
-  const screen = createLogUpdate(stream);
+  const screen = isTerminal ? (await import("log-update")).createLogUpdate(stream) : undefined;
   const told = new Map<string, { readonly view: TaskView; readonly text: string }>();
   const logsTold = new Set<string>();
   let pending: Promise<unknown> = Promise.resolve();
 
   const draw = (): void => {
     const lines = renderViews(viewsOf(engine), new Date(), stream.rows, isColoured);
-    screen(lines.join("\n"));
+    screen?.(lines.join("\n"));
   };
   const say = (line: string): void => {
-    if (!isTerminal) {
+    if (screen === undefined) {
       stream.write(`${line}\n`);
       return;
     }
@@ -136,7 +138,7 @@ export function tellProgress(engine: Engine, { allLogs, stream }: ProgressOption
       stopLines();
       tellChanges();
       await pending;
-      if (!isTerminal) return;
+      if (screen === undefined) return;
       draw();
       screen.done();
     },

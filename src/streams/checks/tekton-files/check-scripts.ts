@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { NodePath } from "../../../yaml/types.ts";
 import { quoted } from "../../../quoted.ts";
 import { jobTexts } from "../../tekton-files/job-texts.ts";

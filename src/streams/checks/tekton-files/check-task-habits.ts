@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { EnvVar } from "../../../tekton/types.ts";
 import type { NodePath } from "../../../yaml/types.ts";
 import { quoted } from "../../../quoted.ts";

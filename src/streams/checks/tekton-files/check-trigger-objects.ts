@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { schemaFaults } from "../../../tekton/faults/schema-faults.ts";
 import {
   eventListener,
