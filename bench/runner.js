@@ -5,6 +5,7 @@ import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
+import { stringify } from "yaml";
 
 const count = 100;
 const roundCount = 7;
@@ -15,20 +16,24 @@ const cli = fileURLToPath(new URL("../lib/cli/main.js", import.meta.url));
 try {
   const okdStreams = (...args) => [process.execPath, cli, ...args];
   const run = okdStreams("run", "--isolation", "process", "--max-parallel", String(parallel));
+  const xargsOf = ["xargs", "-P", String(parallel), "-n", "1", "-a"];
   const measured = measure({
-    xargs: ["xargs", "-P", String(parallel), "-n", "1", "-a", listScripts(), "env"],
-    graph: [...run, "-o", "json", "-f", writeGraph("graph.json", count)],
-    single: [...run, "-o", "json", "-f", writeGraph("single.json", 1)],
+    xargs: [...xargsOf, listScripts("/bin/sh"), "env"],
+    // What steps have for their shell, where the machine has it.
+    bash: [...xargsOf, listScripts(findBash()), "env"],
+    graph: [...run, "-o", "json", "-f", writeGraph("graph.yaml", count)],
+    single: [...run, "-o", "json", "-f", writeGraph("single.yaml", 1)],
     version: okdStreams("--version"),
     node: [process.execPath, "-e", "0"],
   });
-  const { xargs, graph, single, version, node } = measured;
+  const { xargs, bash, graph, single, version, node } = measured;
   const further = {
     seconds: ((graph.seconds - single.seconds) / (count - 1)) * count,
     processor: ((graph.processor - single.processor) / (count - 1)) * count,
   };
   const rows = [
     [`xargs -P, ${count} scripts`, xargs],
+    ["the same, by bash", bash],
     [`${count} tasks`, graph],
     ["one task", single],
     [`${count} tasks more`, further],
@@ -50,16 +55,22 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function listScripts() {
-  mkdirSync(join(folder, "scripts"));
+function findBash() {
+  const { stdout } = spawnSync("/bin/sh", ["-c", "command -v bash"], { encoding: "utf8" });
+  return stdout.trim();
+}
+
+function listScripts(shell) {
+  const scripts = join(folder, shell.replaceAll(/\W+/g, "-"));
+  mkdirSync(scripts);
   const paths = Array.from({ length: count }, (_, index) => {
-    const path = join(folder, "scripts", `t${index}`);
-    writeFileSync(path, "#!/bin/sh\nset -e\ntrue\n");
+    const path = join(scripts, `t${index}`);
+    writeFileSync(path, `#!${shell}\nset -e\ntrue\n`);
     chmodSync(path, 0o755);
     return path;
   });
-  writeFileSync(join(folder, "list"), paths.join("\n"));
-  return join(folder, "list");
+  writeFileSync(`${scripts}.list`, paths.join("\n"));
+  return `${scripts}.list`;
 }
 
 function writeGraph(name, size) {
@@ -69,10 +80,7 @@ function writeGraph(name, size) {
   }));
   const metadata = { generateName: "bench-" };
   const object = { apiVersion: "tekton.dev/v1", kind: "PipelineRun", metadata };
-  writeFileSync(
-    join(folder, name),
-    JSON.stringify({ ...object, spec: { pipelineSpec: { tasks } } }),
-  );
+  writeFileSync(join(folder, name), stringify({ ...object, spec: { pipelineSpec: { tasks } } }));
   return join(folder, name);
 }
 
