@@ -27,7 +27,7 @@ export async function runnableTask(
     const fault = `${at}: ${describeProblem(resolved.problem)}`;
     return { fault, reason: "TaskRunResolutionFailed" };
   }
-  const fields = unsupportedInTask(resolved.value, at, context.isolation.kind);
+  const fields = unsupportedInTask(resolved.value, at, context.isolation.kind, variables);
   if (fields.length === 0) return { spec: resolved.value };
   return { fault: describeUnsupported(fields), reason: "TaskRunValidationFailed" };
 }

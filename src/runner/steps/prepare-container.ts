@@ -1,6 +1,7 @@
 import { closeSync, fchmodSync, mkdirSync, openSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { ok, type Result } from "../../problem.ts";
+import { failed, ok, type Result } from "../../problem.ts";
+import { quoted } from "../../quoted.ts";
 import {
   expandEnvironment,
   substituteList,
@@ -92,7 +93,14 @@ export async function prepareContainer(
       ? expand(wish.command ?? [])
       : [isolation.locate(script, `/tekton/scripts/script-${name}`)];
   const command =
-    written.length > 0 || isolation.kind === "podman" ? written : (imageEntrypoint(image) ?? []);
+    written.length > 0 || isolation.kind === "podman" ? written : imageEntrypoint(image);
+  if (command === undefined) {
+    return failed({
+      kind: "unsupported",
+      what: `without script or command it runs the entrypoint of its image ${quoted(image)}, which is not known here`,
+      next: "Give it a command, or use --isolation podman.",
+    });
+  }
   const output = substituteText(wish.stdoutConfig?.path ?? "", variables);
   const errors = substituteText(wish.stderrConfig?.path ?? "", variables);
 

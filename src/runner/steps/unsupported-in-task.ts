@@ -1,3 +1,4 @@
+import { substituteText, type Variables } from "../../tekton/substitute.ts";
 import type { ContainerFields, Probe, Sidecar, TaskSpec } from "../../tekton/types.ts";
 import type { Isolation } from "../isolation/types.ts";
 import { usedFields } from "../used-fields.ts";
@@ -16,10 +17,11 @@ function unsupportedContainer(
   template: ContainerFields,
   at: string,
   isolation: Isolation["kind"],
+  variables: Variables,
 ): readonly string[] {
   const { image = template.image ?? "", command = template.command ?? [], script } = container;
   const needsImage = script === undefined && command.length === 0 && isolation !== "podman";
-  const unknown = needsImage && imageEntrypoint(image) === undefined;
+  const unknown = needsImage && imageEntrypoint(substituteText(image, variables)) === undefined;
   const mounts =
     isolation === "process" ? usedFields({ at, value: container }, ["volumeMounts"]) : [];
   const unwrapped = isolation === "podman" && script === undefined && command.length === 0;
@@ -41,11 +43,15 @@ function unsupportedSidecar(sidecar: Sidecar, at: string): readonly string[] {
   ];
 }
 
-/** Fields of a Task's spec that the local runner does not carry out, as `AT.steps[0].volumeDevices`. */
+/**
+ * Fields of a Task's spec that the local runner does not carry out, as `AT.steps[0].volumeDevices`. Images may name the
+ * variables.
+ */
 export function unsupportedInTask(
   spec: TaskSpec,
   at: string,
   isolation: Isolation["kind"],
+  variables: Variables,
 ): readonly string[] {
   const { stepTemplate = {}, steps, sidecars = [], volumes } = spec;
   return [
@@ -53,12 +59,12 @@ export function unsupportedInTask(
     ...usedFields({ at: `${at}.stepTemplate`, value: stepTemplate }, ["volumeDevices"]),
     ...unsupportedEnv(stepTemplate, `${at}.stepTemplate`),
     ...steps.flatMap((step, index) =>
-      unsupportedContainer(step, stepTemplate, `${at}.steps[${index}]`, isolation),
+      unsupportedContainer(step, stepTemplate, `${at}.steps[${index}]`, isolation, variables),
     ),
     ...sidecars.flatMap((sidecar, index) => {
       const place = `${at}.sidecars[${index}]`;
       return [
-        ...unsupportedContainer(sidecar, {}, place, isolation),
+        ...unsupportedContainer(sidecar, {}, place, isolation, variables),
         ...unsupportedSidecar(sidecar, place),
       ];
     }),

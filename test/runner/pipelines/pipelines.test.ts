@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { unwrap } from "../../../src/problem.ts";
 import type { PipelineRunObject } from "../../../src/runner/types.ts";
 import { parsePipeline } from "../../../src/tekton/parse-pipeline.ts";
+import { parseStepAction } from "../../../src/tekton/parse-step-action.ts";
 import { parseTask } from "../../../src/tekton/parse-task.ts";
 import { parseYaml } from "../../../src/yaml/parse-yaml.ts";
 import { startTestEngine, type TestEngine } from "../helpers.ts";
@@ -32,7 +33,8 @@ describe("pipelines", () => {
   let engine: TestEngine;
   const apply = (text: string): void => {
     const [document] = parseYaml("x.yaml", text).documents;
-    const parse = text.includes("kind: Pipeline\n") ? parsePipeline : parseTask;
+    const kind = /^kind: (.*)$/m.exec(text)?.[1] ?? "";
+    const parse = { Pipeline: parsePipeline, StepAction: parseStepAction }[kind] ?? parseTask;
     engine.apply(unwrap<Parameters<TestEngine["apply"]>[0]>(parse(document!)));
   };
   const logs = async (name: string): Promise<string[]> => {
@@ -171,6 +173,35 @@ pipelineSpec:
     );
     expect(conditionOf(ended)).toContain("Succeeded");
     expect(await logs("w-read")).toEqual(["hello"]);
+  });
+
+  test("steps of embedded specs may be StepActions, and give them what earlier tasks found out", async () => {
+    apply(`apiVersion: tekton.dev/v1
+kind: StepAction
+metadata: {name: greet}
+spec:
+  params: [{name: who}]
+  image: bash
+  command: [echo]
+  args: ["hello $(params.who)"]
+`);
+    const ended = await engine.run(
+      run(
+        "act",
+        `pipelineSpec:
+  tasks:
+    - name: first
+      taskRef: {name: say}
+      params: [{name: text, value: you}]
+    - name: call
+      taskSpec:
+        steps:
+          - ref: {name: greet}
+            params: [{name: who, value: $(tasks.first.results.said)}]`,
+      ),
+    );
+    expect(conditionOf(ended)).toContain("Succeeded");
+    expect(await logs("act-call")).toEqual(["hello you"]);
   });
 
   test("taskRunSpecs and the task's metadata reach the TaskRun", async () => {

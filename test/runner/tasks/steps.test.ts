@@ -53,6 +53,24 @@ describe.each(["process", "auto"] as const)("steps, isolation %s", (isolation) =
     ]);
   });
 
+  test("an image named by a param runs what it would without a script, and no other does", async () => {
+    const params = [{ name: "image", default: "docker.io/library/bash" }];
+    const args = ["echo", "it ran"];
+    const step = { name: "s", image: "$(params.image)", args };
+    const run = await engine.task("known", { params, steps: [step] });
+    expect(ending(run)).toBe("True Succeeded");
+    expect(await engine.logOf(run, "step-s")).toBe("it ran\n");
+
+    // The param of the StepAction, and not that of the Task.
+    const unknown = [{ name: "image", default: "registry/tool" }];
+    engine.action("tool", { params: unknown, image: "$(params.image)", args });
+    const refused = await engine.task("unknown", {
+      params,
+      steps: [{ name: "s", ref: { name: "tool" } }],
+    });
+    expect(ending(refused)).toMatch(/entrypoint of its image "registry\/tool", which is not known/);
+  });
+
   test("a StepAction sees its own params alone, with defaults that name each other", async () => {
     engine.action("greet", {
       image: "bash",
