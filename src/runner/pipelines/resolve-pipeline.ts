@@ -3,7 +3,7 @@ import { parsePipeline } from "../../tekton/parse-pipeline.ts";
 import { runParams } from "../../tekton/run-params.ts";
 import { runTimeouts, type RunTimeouts } from "../../tekton/run-timeouts.ts";
 import { substituteDeep } from "../../tekton/substitute-deep.ts";
-import type { Variables } from "../../tekton/substitute.ts";
+import { substituteValue, type Variables } from "../../tekton/substitute.ts";
 import type { ObjectMeta, ParamValue, PipelineSpec, WorkspaceBinding } from "../../tekton/types.ts";
 import { failure } from "../conditions.ts";
 import type { RunnerContext } from "../context.ts";
@@ -86,17 +86,22 @@ function pipelineVariables(
 ): Variables {
   const bound = (run.spec.workspaces ?? []).map((binding) => [binding.name, "true"] as const);
   const declared = (spec.workspaces ?? []).map((workspace) => [workspace.name, "false"] as const);
-  return new Map<string, ParamValue>([
+  const known = new Map<string, ParamValue>([
     ["context.pipelineRun.name", run.metadata.name],
     ["context.pipelineRun.namespace", run.metadata.namespace],
     ["context.pipelineRun.uid", run.metadata.uid],
     ["context.pipeline.name", name],
-    ...[...params].map(([param, value]): [string, ParamValue] => [`params.${param}`, value]),
     ...[...declared, ...bound].map(([workspace, value]): [string, ParamValue] => [
       `workspaces.${workspace}.bound`,
       value,
     ]),
   ]);
+  // As in a Task, params are filled in before all the rest.
+  const filled = [...params].map(([param, value]): [string, ParamValue] => [
+    `params.${param}`,
+    substituteValue(value, known),
+  ]);
+  return new Map([...known, ...filled]);
 }
 
 /**

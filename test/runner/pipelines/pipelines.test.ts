@@ -153,6 +153,29 @@ pipelineSpec:
     expect(task?.taskSpec?.steps[0]?.script).toContain("of the run, of the task");
   });
 
+  test("values of params may name the run and its workspaces, and no param", async () => {
+    await engine.run(
+      run(
+        "named",
+        `params: [{name: given, value: "in $(context.pipelineRun.namespace), $(params.other)"}]
+workspaces: [{name: shared, emptyDir: {}}]
+pipelineSpec:
+  params:
+    - {name: given}
+    - {name: other, default: "of $(context.pipelineRun.name), $(workspaces.shared.bound)"}
+  tasks:
+    - name: t
+      taskRef: {name: say}
+      params: [{name: text, value: $(params.given)}, {name: more, value: $(params.other)}]`,
+      ),
+    );
+    const [task] = engine.store.taskRuns.list();
+    expect(task?.spec.params).toEqual([
+      { name: "text", value: "in default, $(params.other)" },
+      { name: "more", value: "of named, true" },
+    ]);
+  });
+
   test("workspaces and results reach embedded specs that do not name them", async () => {
     const ended = await engine.run(
       run(
