@@ -9,7 +9,7 @@ import { readArtifacts } from "./read-artifacts.ts";
 import { runSteps, type StepsEnd } from "./run-steps.ts";
 import { longestTimer } from "./run-step.ts";
 import type { TaskWork } from "./run-task.ts";
-import { startSidecars, type Sidecars } from "./sidecars/start-sidecars.ts";
+import { startSidecars, type SidecarFailure, type Sidecars } from "./sidecars/start-sidecars.ts";
 import { fetchImages } from "./steps/fetch-images.ts";
 import { waitingSteps } from "./steps/step-status.ts";
 import { stopOutcome, stopReason } from "./stop-outcome.ts";
@@ -27,16 +27,18 @@ export interface Attempt {
 
 function outcomeOf(
   end: StepsEnd,
-  sidecarFailure: string | undefined,
+  sidecar: SidecarFailure | undefined,
   stop: StopReason | undefined,
   work: TaskWork,
 ): Outcome {
   const ignored = work.failureIgnored ? "FailureIgnored" : undefined;
   if (end.failed === undefined) {
-    if (sidecarFailure !== undefined) return failure(ignored ?? "SidecarFailed", sidecarFailure);
+    if (sidecar?.endsPod === true) return failure(ignored ?? "SidecarFailed", sidecar.message);
     return { status: "True", reason: "Succeeded", message: "All Steps have completed executing" };
   }
   if (stop !== undefined) return stopOutcome(stop, work);
+  // Tekton takes a sidecar that failed for the reason why a step did.
+  if (sidecar !== undefined) return failure(ignored ?? "SidecarFailed", sidecar.message);
   return failure(ignored ?? "StepFailed", end.failed.message);
 }
 

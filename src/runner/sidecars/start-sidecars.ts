@@ -19,8 +19,14 @@ export interface Sidecars {
   readonly refusal?: string;
   /** Settles when each is ready, or over. */
   readonly ready: Promise<unknown>;
-  /** Ends all. Gives the failure of the pod where all of them were over before, and one had failed. */
-  stop(): Promise<string | undefined>;
+  /** Ends all. Gives the one that had failed before. */
+  stop(): Promise<SidecarFailure | undefined>;
+}
+
+export interface SidecarFailure {
+  readonly message: string;
+  /** No sidecar ran any more, so that the whole pod failed, whatever became of its steps. */
+  readonly endsPod: boolean;
 }
 
 interface Started {
@@ -105,12 +111,13 @@ export async function startSidecars(
     ready: Promise.all(started.map(({ ready }) => ready)),
     stop: async () => {
       const statuses = started.map(({ status }) => status);
-      const allOver = statuses.every(({ terminated }) => terminated !== undefined);
-      const failed = statuses.find(({ terminated }) => terminated?.exitCode !== 0);
+      const endsPod = statuses.every(({ terminated }) => terminated !== undefined);
+      const failed = statuses.find(({ terminated }) => (terminated?.exitCode ?? 0) !== 0);
       for (const { running } of started) running?.kill();
       await Promise.allSettled(started.map(async ({ running }) => running?.ended));
-      if (!allOver || failed === undefined) return undefined;
-      return `"${failed.container}" exited with code ${failed.terminated?.exitCode ?? 1}: Error`;
+      if (failed === undefined) return undefined;
+      const exitCode = failed.terminated?.exitCode ?? 1;
+      return { message: `"${failed.container}" exited with code ${exitCode}: Error`, endsPod };
     },
   };
 }

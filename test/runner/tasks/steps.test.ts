@@ -421,6 +421,14 @@ describe.each(["process", "auto"] as const)("steps, isolation %s", (isolation) =
     });
     expect(ending(run)).toBe('False SidecarFailed: "sidecar-server" exited with code 5: Error');
   });
+
+  test("a sidecar that failed is the reason of a step's failure, and not of a success, beside others", async () => {
+    const sidecars = [say("server", "exit 5"), say("other", "sleep 60")];
+    const failed = await engine.task("both", { steps: [say("s", "exit 1")], sidecars });
+    expect(ending(failed)).toBe('False SidecarFailed: "sidecar-server" exited with code 5: Error');
+    const well = await engine.task("well", { steps: [say("s", "true")], sidecars });
+    expect(ending(well)).toBe("True Succeeded");
+  });
 });
 
 test("in plain processes too, what left its process group dies when the engine ends", async () => {
