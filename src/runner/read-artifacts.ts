@@ -2,7 +2,8 @@ import { join } from "node:path";
 import * as z from "zod";
 import { failed, ok, type Result } from "../problem.ts";
 import type { ParamValue } from "../tekton/types.ts";
-import { readPlainFile } from "./read-results.ts";
+import type { SeenFiles } from "./isolation/seen-files.ts";
+import { readLeftFile } from "./read-left-file.ts";
 import type { Artifacts } from "./types.ts";
 
 const largestFile = 1024 * 1024;
@@ -20,11 +21,14 @@ const artifacts = z.object({
 });
 
 /**
- * What a step or a task says of its artifacts in the file of a directory; empty where it says nothing.
+ * What a step or a task says of its artifacts in the file of a directory, named as steps see it; empty where it says
+ * nothing.
  * https://tekton.dev/docs/pipelines/artifacts/
  */
-export function readArtifacts(directory: string): Result<Artifacts> {
-  const content = readPlainFile(join(directory, "provenance.json"), largestFile);
+export function readArtifacts(directory: string, files: SeenFiles): Result<Artifacts> {
+  const read = readLeftFile(join(directory, "provenance.json"), largestFile, files);
+  if (!read.ok) return read;
+  const content = read.value;
   if (content === undefined) return ok({});
   try {
     const parsed = artifacts.safeParse(JSON.parse(content.toString("utf8")));

@@ -1,35 +1,12 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 import type { ParamValue, ResultSpec } from "../tekton/types.ts";
 import { failed, ok, type Result } from "../problem.ts";
+import type { SeenFiles } from "./isolation/seen-files.ts";
+import { readLeftFile } from "./read-left-file.ts";
 import type { RunResult } from "./types.ts";
 
 /** What the results of one step may have in all, as the termination message of a container holds. */
 const maximumBytes = 4096;
-
-function openPlain(path: string): number | undefined {
-  try {
-    return openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The bytes of a file, one over the limit at most, undefined where there is none. A link is none: a step could point it anywhere. */
-export function readPlainFile(path: string, limit: number): Buffer | undefined {
-  // Most results and artifacts are not there, and an error would cost more than this look.
-  if (lstatSync(path, { throwIfNoEntry: false })?.isFile() !== true) return undefined;
-  const file = openPlain(path);
-  if (file === undefined) return undefined;
-  try {
-    const found = fstatSync(file);
-    if (!found.isFile()) return undefined;
-    const buffer = Buffer.alloc(Math.min(found.size, limit + 1));
-    return buffer.subarray(0, readSync(file, buffer, 0, buffer.length, 0));
-  } finally {
-    closeSync(file);
-  }
-}
 
 /** How much of the termination message a result takes. */
 function messageBytes(key: string, value: string): number {
@@ -68,7 +45,7 @@ function tooLarge(what: string): Result<never> {
 }
 
 /**
- * The declared results that steps wrote into a directory, untrimmed; array and object results as the JSON that
+ * The declared results that steps wrote into a directory, named as they see it, untrimmed; array and object results as the JSON that
  * stood there. A problem names the result that has another type, lacks a key, or makes them too large together; or is
  * too large itself, where each may have so many bytes.
  */
@@ -76,13 +53,17 @@ export function readResults(
   directory: string,
   specs: readonly ResultSpec[],
   each: number | undefined,
+  files: SeenFiles,
 ): Result<readonly RunResult[]> {
   const results: RunResult[] = [];
   let bytes = messageBytes("StartedAt", "2026-01-01T00:00:00.000Z");
   for (const spec of specs) {
     const { name } = spec;
     const type = typeOf(spec);
-    const content = readPlainFile(join(directory, name), each ?? maximumBytes);
+    const read = readLeftFile(join(directory, name), each ?? maximumBytes, files);
+    if (!read.ok)
+      return failed({ ...read.problem, what: `result "${name}": ${read.problem.what}` });
+    const content = read.value;
     if (content === undefined) continue;
     if (each !== undefined && content.length > each) {
       return tooLarge(`the result "${name}" is larger than ${each} bytes`);

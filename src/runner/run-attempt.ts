@@ -64,13 +64,19 @@ async function untilAborted(signal: AbortSignal): Promise<void> {
   await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
 }
 
-function collect(pod: TaskPod, end: StepsEnd, outcome: Outcome, sidecars: Sidecars): Attempt {
+function collect(
+  pod: TaskPod,
+  tekton: string,
+  end: StepsEnd,
+  outcome: Outcome,
+  sidecars: Sidecars,
+): Attempt {
   const status = {
     steps: end.steps,
     ...(sidecars.statuses.length > 0 && { sidecars: sidecars.statuses }),
   };
-  const results = taskResults(pod, end.left);
-  const artifacts = readArtifacts(join(pod.directories.tekton, "artifacts"));
+  const results = taskResults(pod.spec, join(tekton, "results"), end, pod.maxResultSize);
+  const artifacts = readArtifacts(join(tekton, "artifacts"), end.files);
   const problem = [results, artifacts].find((one) => !one.ok);
   if (!results.ok || !artifacts.ok) {
     const what = problem?.ok === false ? problem.problem.what : "";
@@ -140,7 +146,8 @@ export async function runAttempt(
     limit.clear();
     const sidecarFailure = await sidecars.stop();
     const outcome = outcomeOf(end, sidecarFailure, stopReason(limit.signal), work);
-    return collect(pod, end, outcome, sidecars);
+    const tekton = context.isolation.locate(pod.directories.tekton, "/tekton");
+    return collect(pod, tekton, end, outcome, sidecars);
   } finally {
     context.trash.discard(root);
   }

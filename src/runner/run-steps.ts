@@ -6,6 +6,7 @@ import { substituteText, type Variables } from "../tekton/substitute.ts";
 import type { ParamValue } from "../tekton/types.ts";
 import { timestamp } from "./conditions.ts";
 import type { RunnerContext } from "./context.ts";
+import type { SeenFiles } from "./isolation/seen-files.ts";
 import { evaluateWhen } from "./pipelines/evaluate-when.ts";
 import { artifactVariables, readArtifacts } from "./read-artifacts.ts";
 import { readResults } from "./read-results.ts";
@@ -28,6 +29,8 @@ export interface StepsEnd {
   readonly steps: readonly StepStatus[];
   /** Results and artifacts of the steps, as `steps.NAME.results.RESULT`. */
   readonly left: Variables;
+  /** What the last step saw, for what steps left together. */
+  readonly files: SeenFiles;
   /** The step that ended the TaskRun, and how; absent where all went well. */
   readonly failed?: { readonly step: string; readonly end: StepEnd; readonly message: string };
 }
@@ -45,15 +48,20 @@ interface Left {
 }
 
 /** What a step left behind, read when nothing of it runs any more. A problem is that of the step itself. */
-function readLeft(pod: TaskPod, index: number, step: RunnableStep): Result<Left> {
-  const own = join(pod.directories.tekton, "run", String(index), "status");
+function readLeft(
+  pod: TaskPod,
+  index: number,
+  step: RunnableStep,
+  tekton: string,
+  files: SeenFiles,
+): Result<Left> {
+  const own = join(tekton, "run", String(index), "status");
   const { maxResultSize: size } = pod;
-  const results = readResults(join(own, "results"), step.results ?? [], size);
+  const results = readResults(join(own, "results"), step.results ?? [], size, files);
   if (!results.ok) return results;
-  const artifacts = readArtifacts(join(own, "artifacts"));
+  const artifacts = readArtifacts(join(own, "artifacts"), files);
   if (!artifacts.ok) return artifacts;
-  const place = join(pod.directories.tekton, "results");
-  const shared = readResults(place, pod.spec.results ?? [], size);
+  const shared = readResults(join(tekton, "results"), pod.spec.results ?? [], size, files);
   // Results of a wrong type are the Task's fault, told when all steps are over.
   if (!shared.ok && shared.problem.kind === "refused") return shared;
   const taskResults = shared.ok ? shared.value : [];
@@ -62,7 +70,13 @@ function readLeft(pod: TaskPod, index: number, step: RunnableStep): Result<Left>
 
 type Execution =
   | { readonly skipped: true }
-  | { readonly end: StepEnd; readonly continues: boolean; readonly message?: string };
+  | {
+      readonly end: StepEnd;
+      readonly continues: boolean;
+      readonly message?: string;
+      /** Of a step that was started. */
+      readonly files?: SeenFiles;
+    };
 
 async function executeStep(
   context: RunnerContext,
@@ -100,7 +114,7 @@ async function executeStep(
     context.starter,
   );
   const continues = substituteText(step.onError ?? "", variables.value) === "continue";
-  return { end, continues };
+  return { end, continues, files: context.isolation.seen(prepared.value.mounts) };
 }
 
 function failureMessage(container: string, { exitCode, reason }: StepEnd): string {
@@ -121,6 +135,8 @@ export async function runSteps(
 ): Promise<StepsEnd> {
   const steps = [...waitingSteps(pod.spec)];
   const left = new Map<string, ParamValue>();
+  const tekton = context.isolation.locate(pod.directories.tekton, "/tekton");
+  let files = context.isolation.seen(stepMounts(pod, 0));
   let failure: StepsEnd["failed"];
   for (const [index, plain] of pod.spec.steps.entries()) {
     const status = steps[index];
@@ -154,7 +170,8 @@ export async function runSteps(
     const { end, continues, message } = executed;
     // Later steps alone could read it.
     if (index < pod.spec.steps.length - 1) record(end.exitCode);
-    const found = readLeft(pod, index, step);
+    files = executed.files ?? files;
+    const found = readLeft(pod, index, step, tekton, files);
     const reason = terminationReason(end, continues, stopReason(signal));
     if (found.ok) {
       const { results, artifacts, taskResults } = found.value;
@@ -167,7 +184,7 @@ export async function runSteps(
       steps[index] = endedStep(status, startedAt, 1, "Error");
     }
     report([...steps]);
-    if (end.reason === "Completed" && !found.ok) {
+    if (!found.ok && (reason === "Completed" || reason === "Continued")) {
       const told = `"${status.container}": ${found.problem.what}`;
       failure = { step: status.name, end: { exitCode: 1, reason: "Error" }, message: told };
     } else if (reason !== "Completed" && reason !== "Continued") {
@@ -175,5 +192,5 @@ export async function runSteps(
       failure = { step: status.name, end, message: told };
     }
   }
-  return { steps, left, ...(failure !== undefined && { failed: failure }) };
+  return { steps, left, files, ...(failure !== undefined && { failed: failure }) };
 }

@@ -1,10 +1,10 @@
-import { join } from "node:path";
 import { ok, type Result } from "../problem.ts";
 import { substituteValue, type Variables } from "../tekton/substitute.ts";
 import { variablesIn } from "../tekton/variables.ts";
 import type { ParamValue, ResultSpec } from "../tekton/types.ts";
 import { readResults } from "./read-results.ts";
-import type { TaskPod } from "./task-pod.ts";
+import type { StepsEnd } from "./run-steps.ts";
+import type { RunnableTaskSpec } from "./task-pod.ts";
 import type { RunResult } from "./types.ts";
 
 function typeOf(value: ParamValue): RunResult["type"] {
@@ -23,15 +23,16 @@ function fromStep({ name, value }: ResultSpec, left: Variables): RunResult | und
 }
 
 /**
- * The results of a TaskRun: what stands in its files, what its steps' results give, and otherwise their defaults. A
+ * The results of a TaskRun: what stands in the files of a directory, named as steps see it, what its steps' results give, and otherwise their defaults. A
  * problem names the one that has another type than it declares.
  */
 export function taskResults(
-  { spec, directories, maxResultSize }: TaskPod,
-  left: Variables,
+  { results: specs = [] }: RunnableTaskSpec,
+  directory: string,
+  { left, files }: StepsEnd,
+  maxResultSize: number | undefined,
 ): Result<readonly RunResult[]> {
-  const specs = spec.results ?? [];
-  const written = readResults(join(directories.tekton, "results"), specs, maxResultSize);
+  const written = readResults(directory, specs, maxResultSize, files);
   if (!written.ok) return written;
   const byName = new Map(written.value.map((result) => [result.name, result]));
   return ok(

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { mountFlags } from "./mount-flags.ts";
-import { namespaceRoot } from "./namespace-root.ts";
+import { namespaceRoot, shownEntries } from "./namespace-root.ts";
+import { seenFiles } from "./seen-files.ts";
 import { searchPath, type Container, type Isolation, type Mount } from "./types.ts";
 import { bash } from "./write-shells.ts";
 
@@ -86,10 +87,12 @@ function pathOf({ environment }: Container): string {
 export function namespaceIsolation(): Isolation {
   const flagsOf = mountFlags();
   const shells = shellMounts(shellDirectory);
+  const system = shownEntries().map((name) => `/${name}`);
   return {
     kind: "namespace",
     sweep: [],
     locate: (_source, target) => target,
+    seen: (mounts) => seenFiles(mounts, system),
     launch: (container) => {
       const { name, command, args, directory, environment, scratch } = container;
       const root = join(scratch, "root");

@@ -12,6 +12,13 @@ export interface RootPlan {
 /** What a step needs of the machine to run programs; home directories, /var and /run stay out. */
 const systemEntries = ["bin", "sbin", "usr", "etc", "opt", "nix"];
 
+/** Those of them that this machine has. */
+export function shownEntries(): readonly string[] {
+  return readdirSync("/").filter(
+    (name) => systemEntries.includes(name) || /^lib(32|64|x32)?$/.test(name),
+  );
+}
+
 /** Directories that every image has; `.host` is where the machine's root hangs for a moment. */
 const emptyDirectories = ["dev", "proc", "sys", "tmp", "var/tmp", "run", "root", "home", ".host"];
 
@@ -58,9 +65,7 @@ export function namespaceRoot(
   };
   const readOnly = (path: string): readonly string[] => ["ro", ...flagsOf(path)];
 
-  const present = readdirSync("/").filter(
-    (name) => systemEntries.includes(name) || /^lib(32|64|x32)?$/.test(name),
-  );
+  const present = shownEntries();
   const system = new Set(present);
   const open = new Set(
     [...mounts.map(({ target }) => target), directory].flatMap((path) => opened(path, system)),

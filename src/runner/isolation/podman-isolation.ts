@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import { imageFetcher } from "./fetch-image.ts";
+import { seenFiles } from "./seen-files.ts";
 import type { Container, Isolation } from "./types.ts";
 
 const imageConfig = z.object({
@@ -60,6 +61,7 @@ export function podmanIsolation(): Isolation {
       label,
     ],
     locate: (_source, target) => target,
+    seen: (mounts) => seenFiles(mounts),
     launch: (container) => {
       const { command, args, directory, image, mounts, environment } = container;
       const own = ownEnvironment();

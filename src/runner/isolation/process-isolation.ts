@@ -17,6 +17,7 @@ export function processIsolation(shells: string | undefined): Isolation {
     ...(shells !== undefined && { shell: join(shells, "sh") }),
     sweep: [],
     locate: (source) => source,
+    seen: () => ({ find: (path) => path, holds: () => true }),
     launch: (container) => launchOf(container, [...container.command, ...container.args]),
     enter: (container, _pid, command) => launchOf(container, command),
   };

@@ -1,3 +1,5 @@
+import type { SeenFiles } from "./seen-files.ts";
+
 export type IsolationChoice = "auto" | "process" | "namespace" | "podman";
 
 /** A directory or file of this machine, and where a step sees it. */
@@ -39,6 +41,8 @@ export interface Isolation {
   readonly shell?: string;
   /** Where a step sees a directory that Tekton would mount at `target`. */
   locate(source: string, target: string): string;
+  /** What a container with these mounts sees of this machine's files. */
+  seen(mounts: readonly Mount[]): SeenFiles;
   /** The process that runs a container. */
   launch(container: Container): Launch;
   /** The process that runs a command in a container that was launched as the process `pid`. */

@@ -32,6 +32,7 @@ export const ownWords: Readonly<Record<string, string>> = {
   "task-action-missing": clearer,
   "task-no-task": clearer,
   "task-object-keys": clearer,
+  "task-result-directory": clearer,
   "task-result-type": clearer,
   "task-type": clearer,
 };
