@@ -1,5 +1,6 @@
 import { matrixCombinations } from "../../tekton/matrix-combinations.ts";
 import { resultReferences } from "../../tekton/references.ts";
+import type { Variables } from "../../tekton/substitute.ts";
 import type { Param, ParamValue, PipelineTask } from "../../tekton/types.ts";
 import { failure } from "../conditions.ts";
 import { evaluateWhen } from "./evaluate-when.ts";
@@ -94,17 +95,23 @@ function fanOut(task: PipelineTask): Decision {
   return { broken: failure("PipelineValidationFailed", message) };
 }
 
+/** What tasks have given so far, as far as this one asks: each asking of all takes a long time in a large pipeline. */
+function resultsFor(task: PipelineTask, { pipeline, progress }: Execution): Variables {
+  if (!JSON.stringify(task).includes("$(tasks.")) return new Map();
+  return new Map([
+    ...skippedDefaults(pipeline.tasks, progress),
+    ...resultVariables(pipeline.spec.tasks, progress),
+  ]);
+}
+
 /** What becomes of a task whose dependencies are over: it starts, is skipped, or ends the run. */
 export async function decideTask(
   written: PipelineTask,
   group: Group,
   execution: Execution,
 ): Promise<Decision> {
-  const { pipeline, progress } = execution;
-  const results = new Map<string, ParamValue>([
-    ...skippedDefaults(pipeline.tasks, progress),
-    ...resultVariables(pipeline.spec.tasks, progress),
-  ]);
+  const { progress } = execution;
+  const results = resultsFor(written, execution);
   const variables = new Map<string, ParamValue>([
     ...results,
     ["context.pipelineTask.retries", String(written.retries ?? 0)],

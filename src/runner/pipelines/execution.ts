@@ -14,8 +14,9 @@ export interface Execution {
   readonly control: RunControl;
   /** Runs a pipeline that is a task of this one. */
   readonly runChild: (run: PipelineRunObject, control: RunControl) => Promise<PipelineRunObject>;
-  /** Writes what has come about into the run's status. */
+  /** Writes what has come about into the run's status, soon: many tasks change at a time, and it tells of all. */
   readonly report: () => void;
+  readonly reportNow: () => void;
 }
 
 /** The tasks of a pipeline, or its finally tasks. */

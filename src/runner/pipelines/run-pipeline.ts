@@ -22,7 +22,7 @@ function startExecution(
   const progress = startProgress();
   const { tasks, finally: lastly = [] } = pipeline.spec;
   const names = [...tasks, ...lastly].map(({ name }) => name);
-  const report = (): void => {
+  const write = (): void => {
     const states = [...progress.states.values()];
     const incomplete = names.length - states.filter(({ phase }) => phase !== "running").length;
     const childReferences = names.flatMap((name) => progress.children.get(name) ?? []);
@@ -33,9 +33,18 @@ function startExecution(
       ...(skipped.length > 0 && { skippedTasks: skipped }),
     });
   };
+  let due: NodeJS.Immediate | undefined;
+  const reportNow = (): void => {
+    clearImmediate(due);
+    due = undefined;
+    write();
+  };
+  const report = (): void => {
+    due ??= setImmediate(reportNow);
+  };
   const runChild: Execution["runChild"] = (child, childControl) =>
     runPipeline(context, child, childControl);
-  return { context, run, pipeline, progress, control, runChild, report };
+  return { context, run, pipeline, progress, control, runChild, report, reportNow };
 }
 
 /** Runs the tasks and then the finally tasks; gives the outcome where one of them ended all. */
@@ -118,6 +127,6 @@ export async function runPipeline(
   const execution = startExecution(context, run, pipeline, control, record);
   const broken = await runGroups(execution, record);
   stopClock();
-  execution.report();
+  execution.reportNow();
   return finish(execution, record, broken);
 }
