@@ -15,7 +15,7 @@ import { waitingSteps } from "./steps/step-status.ts";
 import { stopOutcome, stopReason } from "./stop-outcome.ts";
 import type { TaskPod } from "./task-pod.ts";
 import { taskResults } from "./task-results.ts";
-import type { Outcome, StopReason, TaskRunStatus } from "./types.ts";
+import type { Outcome, StepStatus, StopReason, TaskRunStatus } from "./types.ts";
 
 /** What an attempt changes in its TaskRun's status. */
 export type AttemptStatus = Pick<TaskRunStatus, "steps" | "sidecars" | "results" | "artifacts">;
@@ -64,17 +64,25 @@ async function untilAborted(signal: AbortSignal): Promise<void> {
   await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
 }
 
+function withoutResults(step: StepStatus): StepStatus {
+  const { results, ...rest } = step;
+  return results === undefined ? step : rest;
+}
+
+/** What an attempt left. One that was cancelled, or out of time, has no results: its pod is gone before they are read. */
 function collect(
   pod: TaskPod,
   tekton: string,
   end: StepsEnd,
   outcome: Outcome,
   sidecars: Sidecars,
+  isStopped: boolean,
 ): Attempt {
   const status = {
-    steps: end.steps,
+    steps: isStopped ? end.steps.map(withoutResults) : end.steps,
     ...(sidecars.statuses.length > 0 && { sidecars: sidecars.statuses }),
   };
+  if (isStopped) return { outcome, status };
   const results = taskResults(pod.spec, join(tekton, "results"), end, pod.maxResultSize);
   const artifacts = readArtifacts(join(tekton, "artifacts"), end.files);
   const problem = [results, artifacts].find((one) => !one.ok);
@@ -145,9 +153,10 @@ export async function runAttempt(
     });
     limit.clear();
     const sidecarFailure = await sidecars.stop();
-    const outcome = outcomeOf(end, sidecarFailure, stopReason(limit.signal), work);
+    const stop = end.failed === undefined ? undefined : stopReason(limit.signal);
+    const outcome = outcomeOf(end, sidecarFailure, stop, work);
     const tekton = context.isolation.locate(pod.directories.tekton, "/tekton");
-    return collect(pod, tekton, end, outcome, sidecars);
+    return collect(pod, tekton, end, outcome, sidecars, stop !== undefined);
   } finally {
     context.trash.discard(root);
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { PipelineRunObject } from "../../src/runner/types.ts";
+import { until } from "./helpers.ts";
 import { ending, startTaskEngine, type Json, type TaskEngine } from "./tasks/task-engine.ts";
 
 const step = (name: string, script: string) => ({ name, image: "busybox", script });
@@ -70,6 +71,43 @@ describe("runs end as on a cluster", () => {
     const run = await pipeline("late", { tasks: [task("slow", "sleep 60"), after] }, { timeouts });
     expect(run.status?.conditions[0]?.reason).toBe("PipelineRunTimeout");
     expect(run.status?.skippedTasks ?? []).toEqual([]);
+  });
+
+  test("without results of what was stopped, and of what was cancelled as a whole", async () => {
+    const results = [{ name: "r" }];
+    const give = "printf v > $(results.r.path)";
+    const steps = [step("give", give), step("slow", "sleep 60")];
+    const uses = (name: string, value: string) => ({
+      ...task(name, "true", { params: [{ name: "x" }] }),
+      params: [{ name: "x", value }],
+    });
+    const timeouts = { pipeline: "1h", tasks: "1s" };
+    const late = await pipeline(
+      "late-results",
+      {
+        results: [{ name: "quick", value: "$(tasks.quick.results.r)" }],
+        tasks: [task("quick", give, { results }), { name: "slow", taskSpec: { steps, results } }],
+        finally: [
+          uses("quickly", "$(tasks.quick.results.r)"),
+          uses("slowly", "$(tasks.slow.results.r)"),
+        ],
+      },
+      { timeouts },
+    );
+    expect(engine.store.taskRuns.get("late-results-slow")?.status.results).toBeUndefined();
+    expect(late.status?.skippedTasks).toEqual([{ name: "slowly", reason: "Results were missing" }]);
+    expect(late.status?.results).toEqual([{ name: "quick", value: "v" }]);
+
+    const cancelled = pipeline("cancelled-results", {
+      results: [{ name: "quick", value: "$(tasks.quick.results.r)" }],
+      tasks: [
+        task("quick", give, { results }),
+        { ...task("slow", "sleep 60"), runAfter: ["quick"] },
+      ],
+    });
+    await until(() => engine.store.taskRuns.get("cancelled-results-slow") !== undefined);
+    engine.stop("cancelled-results", "Cancelled");
+    expect((await cancelled).status?.results).toBeUndefined();
   });
 
   test("with exit code 1 of every step that was ended, and the TaskRun's reason for all that waited", async () => {

@@ -87,9 +87,11 @@ function finish(
 ): PipelineRunObject {
   const { name } = run.metadata;
   const outcome = broken ?? pipelineOutcome(name, progress, control, pipeline.timeouts);
+  // What ends a run at once leaves Tekton no time for its results.
+  if (broken !== undefined || control.stopped === "Cancelled") return record.finish(outcome);
   const { results, invalid } = pipelineResults(pipeline.spec, progress);
   if (results.length > 0) record.save({ results });
-  if (invalid.length === 0 || control.stopped === "Cancelled") return record.finish(outcome);
+  if (invalid.length === 0) return record.finish(outcome);
   const message = `Failed to get PipelineResult from TaskRun Results for PipelineRun ${name}: invalid pipelineresults [${invalid.join(" ")}], the referenced results don't exist`;
   return record.finish(failure("CouldntGetPipelineResult", message));
 }
