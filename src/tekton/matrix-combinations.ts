@@ -39,6 +39,24 @@ function shares(combination: Combination, other: Combination): boolean {
   return Object.entries(other).some(([name, value]) => combination[name] === value);
 }
 
+/**
+ * As many runs as Tekton makes. It counts them apart from the combinations: for `include` every value that is in none
+ * of the lists up to the first that is. Where both disagree there are runs without params of the matrix, or too few.
+ */
+function countRuns({ params = [], include = [] }: Matrix): number {
+  const lists = new Map(params.map((param) => [param.name, listOf(param)]));
+  const counted = [...lists.values()].reduce((count, { length }) => count * length, 1);
+  const added = include.map((one) => {
+    const known = (one.params ?? []).flatMap(({ name, value }) => {
+      const list = lists.get(name);
+      return list === undefined ? [] : [typeof value === "string" && list.includes(value)];
+    });
+    const end = known.indexOf(true);
+    return end < 0 ? known.length : end;
+  });
+  return added.reduce((sum, count) => sum + count, counted);
+}
+
 function toParams(combination: Combination): readonly Param[] {
   return Object.entries(combination)
     .map(([name, value]) => ({ name, value }))
@@ -65,5 +83,5 @@ export function matrixCombinations(matrix: Matrix): readonly (readonly Param[])[
       Object.keys(addition).length > 0 && !known.some((other) => shares(other, addition));
     return isNew ? [...known, addition] : known;
   }, combinations);
-  return all.map(toParams);
+  return Array.from({ length: countRuns(matrix) }, (_, index) => toParams(all[index] ?? {}));
 }

@@ -41,6 +41,16 @@ describe("the combinations of a matrix", () => {
       matrix({ os: ["linux"] }, { os: "plan9", flags: "-x" }),
       ["os=linux", "flags=-x os=plan9"],
     ],
+    [
+      "an include with two such values is counted twice, and one of the two has no params",
+      matrix({ os: ["linux"], arch: ["amd"] }, { os: "plan9", arch: "mips" }),
+      ["arch=amd os=linux", "arch=mips os=plan9", ""],
+    ],
+    [
+      "an include with one such value before one of a list is counted, and has no params",
+      matrix({ os: ["linux"], arch: ["amd"] }, { os: "plan9", arch: "amd" }),
+      ["arch=amd os=linux", ""],
+    ],
     ["an empty include is none", matrix({ os: ["linux"] }, {}), ["os=linux"]],
     ["an empty list leaves none", matrix({ os: [], arch: ["amd"] }), []],
   ])("%s", (_, given, expected) => {

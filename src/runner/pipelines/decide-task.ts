@@ -5,7 +5,7 @@ import type { Param, ParamValue, PipelineTask } from "../../tekton/types.ts";
 import { failure } from "../conditions.ts";
 import { evaluateWhen } from "./evaluate-when.ts";
 import type { Broken, Execution, Group } from "./execution.ts";
-import { fillTaskSpec, fillTaskUse } from "./fill-pipeline.ts";
+import { fillTaskSpec, fillTaskStates, fillTaskUse } from "./fill-pipeline.ts";
 import { aggregateStatus, taskStatus, type SkipReason } from "./schedule.ts";
 import {
   artifactVariables,
@@ -31,12 +31,9 @@ export type Decision =
   | { readonly invalid: string };
 
 /** How the tasks have ended, as finally tasks may name it. */
-function statusVariables({
-  pipeline,
-  progress,
-}: Execution): readonly (readonly [string, string])[] {
+function statusVariables({ pipeline, progress }: Execution): Variables {
   const names = pipeline.spec.tasks.map(({ name }) => name);
-  return [
+  return new Map([
     ["tasks.status", aggregateStatus(names, progress.states)],
     ...names.flatMap((name) => {
       const state = progress.states.get(name);
@@ -46,7 +43,7 @@ function statusVariables({
         [`tasks.${name}.reason`, ended ? state.reason : ""],
       ] as const;
     }),
-  ];
+  ]);
 }
 
 /** What a missing result makes of the task that wants it. */
@@ -115,9 +112,10 @@ export async function decideTask(
   const variables = new Map<string, ParamValue>([
     ...results,
     ["context.pipelineTask.retries", String(written.retries ?? 0)],
-    ...(group.memberOf === "finally" ? statusVariables(execution) : []),
   ]);
-  const used = fillTaskUse(written, variables);
+  const told =
+    group.memberOf === "finally" ? fillTaskStates(written, statusVariables(execution)) : written;
+  const used = fillTaskUse(told, variables);
   if (used.when !== undefined) progress.when.set(used.name, used.when);
 
   const missing = missingResult(written, results);

@@ -34,6 +34,18 @@ export function fillTaskUse(task: PipelineTask, variables: Variables): PipelineT
   };
 }
 
+/** How other tasks ended, which a finally task may name in its params, its when, its Task and its name alone. */
+export function fillTaskStates(task: PipelineTask, states: Variables): PipelineTask {
+  const { matrix, workspaces, pipelineRef, onError } = task;
+  return {
+    ...fillTaskUse(task, states),
+    ...(matrix !== undefined && { matrix }),
+    ...(workspaces !== undefined && { workspaces }),
+    ...(pipelineRef !== undefined && { pipelineRef }),
+    ...(onError !== undefined && { onError }),
+  };
+}
+
 /**
  * What an embedded spec sees of the pipeline's variables: a param that its task gives too has the task's value, an
  * object the task's keys over the pipeline's.
