@@ -3,8 +3,10 @@ import { join, resolve } from "node:path";
 import PQueue from "p-queue";
 import { failed, ok, type Result } from "../problem.ts";
 import type { Pipeline, PipelineRun, StepAction, Task, TaskRun } from "../tekton/types.ts";
+import { beginAlone, type Begin } from "./begin-together.ts";
 import { condition, timestamp } from "./conditions.ts";
 import type { RunnerContext } from "./context.ts";
+import { executeTaskRun } from "./execute-task-run.ts";
 import { createGitPinner, pinned } from "./find-git-commit.ts";
 import { createGitResolver, type GitResolver } from "./git-resolver.ts";
 import { chooseIsolation } from "./isolation/choose-isolation.ts";
@@ -15,7 +17,6 @@ import { createObjectStore, type ObjectStore } from "./object-store.ts";
 import { readLog } from "./read-log.ts";
 import { createStarter } from "./processes/create-starter.ts";
 import { startReaper } from "./reaper.ts";
-import { resolveTaskRun } from "./resolve-task-run.ts";
 import {
   createRunControl,
   stopModes,
@@ -23,7 +24,6 @@ import {
   type StopMode,
 } from "./pipelines/run-control.ts";
 import { runPipeline } from "./pipelines/run-pipeline.ts";
-import { runTask } from "./run-task.ts";
 import { storedMeta } from "./stored-meta.ts";
 import { createTrash } from "./trash.ts";
 import type { AccountSecrets, KeyedData, PipelineRunObject, TaskRunObject } from "./types.ts";
@@ -58,9 +58,9 @@ export interface Engine {
   readonly store: ObjectStore;
   /** Makes a Task, Pipeline or StepAction known by its name. */
   apply(object: Task | Pipeline | StepAction): void;
-  /** Starts a run; `conflict` where there is one of that name. */
-  createPipelineRun(run: PipelineRun): Result<PipelineRunObject>;
-  createTaskRun(run: TaskRun): Result<TaskRunObject>;
+  /** Starts a run, at once or when `begin` lets it; `conflict` where there is one of that name. */
+  createPipelineRun(run: PipelineRun, begin?: Begin): Result<PipelineRunObject>;
+  createTaskRun(run: TaskRun, begin?: Begin): Result<TaskRunObject>;
   /** Ends a run before its time; `not-found` where there is none of that name. */
   stop(name: string, mode: StopMode): Result<void>;
   /** The same for everything that runs, TaskRuns too. */
@@ -129,22 +129,6 @@ function createContext(options: EngineOptions): RunnerContext {
   };
 }
 
-async function executeTaskRun(
-  context: RunnerContext,
-  run: TaskRunObject,
-  control: RunControl,
-): Promise<void> {
-  const work = await resolveTaskRun(context, run);
-  if (!("status" in work)) {
-    await context.queue.add(() => runTask(context, work, control.tasksSignal));
-    return;
-  }
-  context.store.taskRuns.update({
-    ...run,
-    status: { ...run.status, conditions: [condition(work)], completionTime: timestamp() },
-  });
-}
-
 /** Starts the engine. Throws a ProblemError where the isolation that was asked for does not work here. */
 export function startEngine(options: EngineOptions): Engine {
   const context = createContext(options);
@@ -158,7 +142,7 @@ export function startEngine(options: EngineOptions): Engine {
     running.set(name, { control, done });
   };
 
-  const createPipelineRun = (run: PipelineRun): Result<PipelineRunObject> => {
+  const createPipelineRun: Engine["createPipelineRun"] = (run, begin) => {
     const metadata = storedMeta(run.metadata, namespace);
     if (store.pipelineRuns.get(metadata.name) !== undefined) {
       return conflict("pipelineruns.tekton.dev", metadata.name);
@@ -168,12 +152,12 @@ export function startEngine(options: EngineOptions): Engine {
     start(metadata.name, (control) => {
       const mode = stopModes.find((one) => one === spec.status);
       if (mode !== undefined) control.stop(mode);
-      return runPipeline(context, created, control);
+      return runPipeline(context, created, control, begin);
     });
     return ok(created);
   };
 
-  const createTaskRun = (run: TaskRun): Result<TaskRunObject> => {
+  const createTaskRun: Engine["createTaskRun"] = (run, begin = beginAlone) => {
     const metadata = storedMeta(run.metadata, namespace);
     if (store.taskRuns.get(metadata.name) !== undefined) {
       return conflict("taskruns.tekton.dev", metadata.name);
@@ -184,7 +168,7 @@ export function startEngine(options: EngineOptions): Engine {
     const created = store.taskRuns.create({ apiVersion, kind, metadata, spec, status });
     start(`taskrun/${metadata.name}`, (control) => {
       if (spec.status === "TaskRunCancelled") control.stop("Cancelled");
-      return executeTaskRun(context, created, control);
+      return executeTaskRun(context, created, control, begin);
     });
     return ok(created);
   };

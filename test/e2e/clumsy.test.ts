@@ -21,6 +21,16 @@ describe("okd-streams in clumsy hands", () => {
     mkdirSync(temporary);
     writeFileSync(join(directory, "broken.yaml"), "kind: Task\n  spec: [\n");
     writeFileSync(join(directory, "pod.yaml"), "apiVersion: v1\nkind: Pod\nmetadata: {name: x}\n");
+    const run = (name: string, task: object): string =>
+      JSON.stringify({
+        apiVersion: "tekton.dev/v1",
+        kind: "PipelineRun",
+        metadata: { name },
+        spec: { pipelineSpec: { tasks: [{ name: "t", ...task }] } },
+      });
+    const taskSpec = { steps: [{ name: "s", image: "x", script: `touch ${directory}/started` }] };
+    const runs = [run("one", { taskSpec }), run("two", { taskSpec, runAfter: ["t"] })];
+    writeFileSync(join(directory, "runs.yaml"), runs.join("\n---\n"));
     occupied = createServer().listen(0, "127.0.0.1");
     await once(occupied, "listening");
     const address = occupied.address();
@@ -61,6 +71,7 @@ describe("okd-streams in clumsy hands", () => {
     ["run -f pod.yaml", "Pod"],
     ["run -f pod.yaml --param novalue", "NAME=VALUE"],
     ["run -f pod.yaml --isolation magic", "namespace"],
+    ["run -f runs.yaml --isolation process", "Nothing was started"],
     ["serve", "APP_ID"],
     ["demo --port none", "65535"],
     ["demo --script --record pod.yaml/story", "--record"],
@@ -70,6 +81,7 @@ describe("okd-streams in clumsy hands", () => {
     expect(child.exitCode).toBe(2);
     expect(complaint).toContain(named);
     expect(complaint).not.toMatch(/^ +at /m);
+    expect(existsSync(join(directory, "started"))).toBe(false);
   });
 
   test("a machine without git is told so", async () => {

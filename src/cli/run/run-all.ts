@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { ProblemError, unwrap } from "../../problem.ts";
+import { beginTogether, type Begin } from "../../runner/begin-together.ts";
 import type { IsolationChoice } from "../../runner/isolation/types.ts";
 import type { StoredObject } from "../../runner/object-store.ts";
 import { startEngine, type Engine } from "../../runner/start-engine.ts";
@@ -21,9 +22,11 @@ export interface RunOptions {
   readonly maxResultSize?: number;
 }
 
-function start(engine: Engine, run: PipelineRun | TaskRun): string {
+function start(engine: Engine, run: PipelineRun | TaskRun, begin: Begin): string {
   const created =
-    run.kind === "PipelineRun" ? engine.createPipelineRun(run) : engine.createTaskRun(run);
+    run.kind === "PipelineRun"
+      ? engine.createPipelineRun(run, begin)
+      : engine.createTaskRun(run, begin);
   return unwrap<StoredObject>(created).metadata.name;
 }
 
@@ -74,7 +77,10 @@ function temporaryFolder(): string {
   }
 }
 
-/** Runs everything that is wanted to its end, and prints what became of it. Gives the exit code. */
+/**
+ * Runs everything that is wanted to its end, and prints what became of it. Nothing starts where one of the runs cannot.
+ * Gives the exit code.
+ */
 export async function runAll(wanted: Wanted, options: RunOptions): Promise<number> {
   const stateDirectory = options.directory ?? temporaryFolder();
   const engine = startEngine({
@@ -91,6 +97,7 @@ export async function runAll(wanted: Wanted, options: RunOptions): Promise<numbe
     ...(wanted.resolveGit !== undefined && { resolveGit: wanted.resolveGit }),
   });
   const told = await tellProgress(engine, { allLogs: options.logs, stream: process.stderr });
+  const together = beginTogether(wanted.runs.length);
   const stopListening = cancelOnSignal(engine, told);
   try {
     told.say(`Isolation: ${engine.isolation}`);
@@ -106,18 +113,23 @@ export async function runAll(wanted: Wanted, options: RunOptions): Promise<numbe
     }
     for (const doubt of wanted.doubts) told.say(`A cluster may not take this: ${doubt}`);
     for (const object of wanted.definitions) engine.apply(object);
-    const names = wanted.runs.map((run) => start(engine, run));
+    const names = wanted.runs.map((run) => start(engine, run, together.begin));
     await Promise.all(names.map((name) => engine.finished(name)));
+    if (together.isRefused() && names.length > 1) {
+      told.say("Nothing was started, as not every run of the files can be carried out.");
+    }
     await told.end();
     const finished = names.flatMap((name) => {
       const object = engine.store.pipelineRuns.get(name) ?? engine.store.taskRuns.get(name);
       return object === undefined ? [] : [object];
     });
     print(finished, options.output);
+    if (together.isRefused()) return 2;
     const succeeded = finished.every(({ status }) => status?.conditions[0]?.status === "True");
     return succeeded ? 0 : 1;
   } finally {
     stopListening();
+    together.end();
     await told.end();
     await engine.close();
   }

@@ -1,4 +1,5 @@
 import { pipelineDependencies } from "../../tekton/pipeline-graph.ts";
+import { beginAlone, type Begin } from "../begin-together.ts";
 import { failure, timestamp } from "../conditions.ts";
 import type { RunnerContext } from "../context.ts";
 import { describeUnsupported, unsupportedInRun } from "../find-unsupported.ts";
@@ -8,7 +9,12 @@ import { pipelineOutcome, runningReason } from "./pipeline-outcome.ts";
 import { countTasks, progressMessage, skippedTasks, startProgress } from "./pipeline-progress.ts";
 import { startRecord, type PipelineRecord } from "./pipeline-record.ts";
 import { pipelineResults } from "./pipeline-results.ts";
-import { findPipeline, resolvePipeline, type ResolvedPipeline } from "./resolve-pipeline.ts";
+import {
+  findPipeline,
+  resolvePipeline,
+  type Resolved,
+  type ResolvedPipeline,
+} from "./resolve-pipeline.ts";
 import type { RunControl } from "./run-control.ts";
 import { runGroup } from "./run-group.ts";
 
@@ -96,6 +102,27 @@ function finish(
   return record.finish(failure("CouldntGetPipelineResult", message));
 }
 
+/** Everything that a run needs, or the outcome that it ends with before anything starts. */
+async function prepare(
+  context: RunnerContext,
+  run: PipelineRunObject,
+  record: PipelineRecord,
+): Promise<Resolved<ResolvedPipeline>> {
+  const unsupported = unsupportedInRun(run);
+  if (unsupported.length > 0) {
+    return { outcome: failure("PipelineValidationFailed", describeUnsupported(unsupported)) };
+  }
+  const found = await findPipeline(context, run);
+  if ("outcome" in found) return found;
+  const { meta, name, spec, source } = found.value;
+  record.describe({ ...meta, labels: { ...meta.labels, "tekton.dev/pipeline": name } });
+  record.save({
+    pipelineSpec: spec,
+    ...(source !== undefined && { provenance: { refSource: source } }),
+  });
+  return resolvePipeline(context, run, found.value);
+}
+
 /**
  * Carries out a PipelineRun that is in the store, and keeps its status there as Tekton would write it.
  * Gives the finished object; never throws for anything that the run itself contains.
@@ -104,26 +131,18 @@ export async function runPipeline(
   context: RunnerContext,
   run: PipelineRunObject,
   control: RunControl,
+  begin: Begin = beginAlone,
 ): Promise<PipelineRunObject> {
   const record = startRecord(context, run);
   if (run.spec.status === "PipelineRunPending") {
+    await begin(undefined);
     return record.running(run.spec.status, `PipelineRun "${run.metadata.name}" is pending`);
   }
-  const unsupported = unsupportedInRun(run);
-  if (unsupported.length > 0) {
-    return record.finish(failure("PipelineValidationFailed", describeUnsupported(unsupported)));
-  }
-  const found = await findPipeline(context, run);
-  if ("outcome" in found) return record.finish(found.outcome);
-  const { meta, name, spec, source } = found.value;
-  record.describe({ ...meta, labels: { ...meta.labels, "tekton.dev/pipeline": name } });
-  record.save({
-    pipelineSpec: spec,
-    ...(source !== undefined && { provenance: { refSource: source } }),
-  });
-  const resolved = await resolvePipeline(context, run, found.value);
-  if ("outcome" in resolved) return record.finish(resolved.outcome);
-  const pipeline = resolved.value;
+  const prepared = await prepare(context, run, record);
+  const mayBegin = await begin("outcome" in prepared ? prepared.outcome : undefined);
+  if ("outcome" in prepared) return record.finish(prepared.outcome);
+  if (!mayBegin) return record.save({});
+  const pipeline = prepared.value;
   const stopClock = control.limit("pipeline", pipeline.timeouts.pipeline);
   record.save({ pipelineSpec: pipeline.spec });
   const execution = startExecution(context, run, pipeline, control, record);
