@@ -48,12 +48,19 @@ for (const command of await commandsFor(process.argv.slice(2))) {
   program.addCommand(command.exitOverride());
 }
 
-// Whoever reads, such as `head`, may have read enough. Node ignores SIGPIPE, which ends other commands then.
-for (const output of [process.stdout, process.stderr])
-  output.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(128 + constants.signals.SIGPIPE);
-    throw error;
-  });
+let endedWith: number | undefined;
+for (const output of [process.stdout, process.stderr]) output.on("error", endOfOutput);
+
+/** Whoever reads, such as `head`, may have read enough. Node ignores SIGPIPE, which ends other commands then. */
+function endOfOutput(error: NodeJS.ErrnoException): void {
+  if (endedWith === undefined && error.code !== "EPIPE") {
+    process.stderr.write(`okd-streams: The output cannot be written: ${error.message}.\n`);
+  }
+  endedWith ??= error.code === "EPIPE" ? 128 + constants.signals.SIGPIPE : 2;
+  process.exitCode = endedWith;
+  // A command that has to end something first listens.
+  if (!process.emit("SIGPIPE", "SIGPIPE")) process.exit();
+}
 
 try {
   await program.parseAsync();

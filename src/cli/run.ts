@@ -31,7 +31,8 @@ const examples = `
 Without a PipelineRun or TaskRun in the files every Pipeline is run, or, where there is none, every Task. Steps run on
 this machine with the programs that it has; images are pulled with --isolation podman only.
 
-Ctrl-C cancels as CancelledRunFinally does: running tasks end, finally tasks run. A second Ctrl-C ends everything.
+Ctrl-C cancels as CancelledRunFinally does: running tasks end, finally tasks run. A second Ctrl-C ends everything. So does
+whoever stops reading what is written, such as \`head\`; the exit code is 141 then.
 
 Exit codes: 0 every run succeeded, 1 one did not, 2 nothing was started because of a mistake in the call or the files.
 
@@ -94,6 +95,8 @@ export function runCommand(): Command {
     .addHelpText("after", examples)
     .action(async (stream: string | undefined, options: Options) => {
       const wanted = await readWanted(stream, options);
-      process.exitCode = await runAll(wanted, options);
+      const code = await runAll(wanted, options);
+      // That the output could not be written is told before.
+      process.exitCode ??= code;
     });
 }

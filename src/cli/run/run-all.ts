@@ -33,9 +33,17 @@ function start(engine: Engine, run: PipelineRun | TaskRun, begin: Begin): string
 /** Of a person, of whoever stops services, and of a terminal that is closed. */
 const endingSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** The first signal ends the tasks and lets finally run; the second ends everything. */
+/**
+ * The first signal ends the tasks and lets finally run; the second ends everything. That nobody reads the output any
+ * more comes with each line anew, so it counts once.
+ */
 function cancelOnSignal(engine: Engine, told: Told): () => void {
   let signals = 0;
+  const onClosedOutput = (): void => {
+    if (signals > 0) return;
+    signals = 1;
+    engine.stopAll("CancelledRunFinally");
+  };
   const onSignal = (): void => {
     signals += 1;
     told.say(
@@ -46,7 +54,9 @@ function cancelOnSignal(engine: Engine, told: Told): () => void {
     engine.stopAll(signals === 1 ? "CancelledRunFinally" : "Cancelled");
   };
   for (const signal of endingSignals) process.on(signal, onSignal);
+  process.on("SIGPIPE", onClosedOutput);
   return () => {
+    process.off("SIGPIPE", onClosedOutput);
     for (const signal of endingSignals) process.off(signal, onSignal);
   };
 }
@@ -128,9 +138,9 @@ export async function runAll(wanted: Wanted, options: RunOptions): Promise<numbe
     const succeeded = finished.every(({ status }) => status?.conditions[0]?.status === "True");
     return succeeded ? 0 : 1;
   } finally {
-    stopListening();
     together.end();
     await told.end();
     await engine.close();
+    stopListening();
   }
 }
