@@ -20,8 +20,11 @@ export interface StepEnd {
 /** A container's process, from its start to its end. */
 export interface Running {
   readonly pid: number;
-  /** The exit code, when the log is complete and nothing of its process group is left; throws where it is not. */
-  readonly ended: Promise<number>;
+  /**
+   * The exit code, undefined where a signal ended it, when the log is complete and nothing of its process group is
+   * left; throws where it is not.
+   */
+  readonly ended: Promise<number | undefined>;
   /** Ends the whole process group at once. */
   kill(): void;
 }
@@ -29,9 +32,8 @@ export interface Running {
 /** Node's timers hold no more than a signed 32-bit number of milliseconds. */
 export const longestTimer = 2 ** 31 - 1;
 
-/** What a shell gives for a program that it cannot start. */
-const notStarted = 127;
-const killedExitCode = 137;
+/** What Tekton's entrypoint ends with when a signal ended the step, whichever it was. */
+export const signalledExitCode = 255;
 
 /**
  * Starts a container's process, its output line by line, masked, in the log file. When it ends, its whole process
@@ -55,7 +57,7 @@ export async function startContainer(
   };
   const complete = ended.then((code) => {
     log.end();
-    return code ?? killedExitCode;
+    return code;
   });
   return { pid, ended: complete, kill };
 }
@@ -70,7 +72,7 @@ export async function runStep(
   const isAborted = (): boolean => signal.aborted;
   if (isAborted()) return { exitCode: 1, reason: "Stopped" };
   const running = await startContainer(command, starter);
-  if (running === undefined) return { exitCode: notStarted, reason: "Error" };
+  if (running === undefined) return { exitCode: 1, reason: "Error" };
   let stopped: "TimeoutExceeded" | "Stopped" | undefined;
   const stop = (reason: "TimeoutExceeded" | "Stopped"): void => {
     stopped ??= reason;
@@ -82,7 +84,7 @@ export async function runStep(
   const timer = Number.isFinite(timeout)
     ? setTimeout(() => stop("TimeoutExceeded"), Math.min(timeout, longestTimer))
     : undefined;
-  const exitCode = await running.ended;
+  const exitCode = (await running.ended) ?? signalledExitCode;
   clearTimeout(timer);
   signal.removeEventListener("abort", onAbort);
   // What Tekton's entrypoint ends with, however the step was ended.

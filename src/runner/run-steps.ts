@@ -10,8 +10,9 @@ import type { SeenFiles } from "./isolation/seen-files.ts";
 import { evaluateWhen } from "./pipelines/evaluate-when.ts";
 import { artifactVariables, readArtifacts } from "./read-artifacts.ts";
 import { readResults } from "./read-results.ts";
-import { runStep, type StepEnd } from "./run-step.ts";
+import { runStep, signalledExitCode, type StepEnd } from "./run-step.ts";
 import { applyTemplate } from "./steps/apply-template.ts";
+import { canStart } from "./steps/can-start.ts";
 import { stepMounts } from "./steps/container-mounts.ts";
 import { prepareContainer } from "./steps/prepare-container.ts";
 import {
@@ -68,6 +69,9 @@ function readLeft(
   return ok({ results: results.value, artifacts: artifacts.value, taskResults });
 }
 
+/** What a program that is not there, or is none, ends with here, and with Tekton's entrypoint never. */
+const shellCodes = [126, 127];
+
 type Execution =
   | { readonly skipped: true }
   | {
@@ -107,14 +111,19 @@ async function executeStep(
     context.isolation,
   );
   if (!prepared.ok) return refused(prepared.problem);
+  const container = { ...prepared.value, signalled: signalledExitCode };
   const end = await runStep(
-    { ...context, launch: context.isolation.launch(prepared.value), logFile },
+    { ...context, launch: context.isolation.launch(container), logFile },
     stepTimeout(substituteText(step.timeout ?? "", variables.value)),
     signal,
     context.starter,
   );
+  const files = context.isolation.seen(container.mounts);
+  if (shellCodes.includes(end.exitCode) && !canStart(container, context.isolation)) {
+    return { end: { ...end, exitCode: 1 }, continues: false, files };
+  }
   const continues = substituteText(step.onError ?? "", variables.value) === "continue";
-  return { end, continues, files: context.isolation.seen(prepared.value.mounts) };
+  return { end, continues, files };
 }
 
 function failureMessage(container: string, { exitCode, reason }: StepEnd): string {
@@ -125,7 +134,7 @@ function failureMessage(container: string, { exitCode, reason }: StepEnd): strin
 
 /**
  * Runs a TaskRun's steps in order; the first that fails (and may not) skips the rest. `report` hears every change.
- * onError: continue covers an exit code only, neither a timeout nor a stop.
+ * onError: continue covers an exit code only, neither a timeout nor a stop, nor a program that is not there.
  */
 export async function runSteps(
   context: RunnerContext,

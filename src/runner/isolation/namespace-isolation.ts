@@ -18,22 +18,45 @@ const unshare = [
 
 /** The step's own PATH comes last, so that it does not decide which `mount` is taken. */
 const enterDirectory = `
-directory=$1 PATH=$2
-export PATH
 [ -d "$directory" ] || mkdir -p -- "$directory"
 cd -- "$directory" || exit 1
 unset OLDPWD
+`;
+const startBeside = `
+directory=$1 path=$2
 shift 2
+${enterDirectory}
+PATH=$path
+export PATH
+exec "$@"
 `;
 
 /** As with Tekton's entrypoint a step is not the first process itself: that one can't be ended by signals. */
-const start = `${enterDirectory}
+const startInShell = `
+PATH=$2
+export PATH
+shift 2
 "$@"
 exit $?
 `;
-const startBeside = `${enterDirectory}
-exec "$@"
+
+/** A shell does not tell a signal from an exit code. ENOENT is 2: its name would have to be loaded. */
+const startInPerl = `
+my $signalled = shift;
+$ENV{PATH} = shift;
+my ($pid, $ended) = fork;
+defined $pid or die "fork: $!";
+if ($pid == 0) {
+  exec { $ARGV[0] } @ARGV or my $fault = $! + 0;
+  print STDERR "$ARGV[0]: $!\\n";
+  exit($fault == 2 ? 127 : 126);
+}
+do { $ended = wait } until $ended == $pid || $ended < 0;
+exit($? & 127 ? $signalled || 128 + ($? & 127) : $? >> 8);
 `;
+
+const hasPerl = searchPath.split(":").some((path) => existsSync(join(path, "perl")));
+const start = hasPerl ? `perl -e '${startInPerl}'` : `/bin/sh -c '${startInShell}' sh`;
 
 /**
  * Fixed texts only; every path that varies is an argument or stands in a file. A step is root among its own files, so
@@ -41,8 +64,8 @@ exec "$@"
  */
 const enterRoot = `
 set -e
-root=$1 setup=$2 fstab=$3
-shift 3
+root=$1 setup=$2 fstab=$3 directory=$4
+shift 4
 mount -t tmpfs -o mode=0755 tmpfs "$root"
 cd "$root"
 . "$setup"
@@ -50,7 +73,8 @@ mount -a -T "$fstab"
 mount --rbind /sys sys 2>/dev/null || :
 pivot_root . .host
 umount -l /.host
-exec setpriv --bounding-set=-sys_admin /bin/sh -c '${start}' sh "$@"
+${enterDirectory}
+exec setpriv --bounding-set=-sys_admin ${start} "$@"
 `;
 
 /** Only a step's root has this directory: a probe that comes too early must not run on the machine itself. */
@@ -94,7 +118,7 @@ export function namespaceIsolation(): Isolation {
     locate: (_source, target) => target,
     seen: (mounts) => seenFiles(mounts, system),
     launch: (container) => {
-      const { name, command, args, directory, environment, scratch } = container;
+      const { name, command, args, directory, environment, scratch, signalled = 0 } = container;
       const root = join(scratch, "root");
       const plan = namespaceRoot(root, [...shells, ...container.mounts], directory, flagsOf);
       const setup = join(scratch, `${name}.setup`);
@@ -106,7 +130,7 @@ export function namespaceIsolation(): Isolation {
       return {
         argv: [
           ...[...unshare, "/bin/sh", "-c", enterRoot, "sh", ...files],
-          ...[directory, pathOf(container), ...command, ...args],
+          ...[directory, String(signalled), pathOf(container), ...command, ...args],
         ],
         directory: "/",
         environment: { ...environment, PATH: searchPath },

@@ -20,6 +20,8 @@ export interface Container {
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly mounts: readonly Mount[];
+  /** What it ends with when a signal ended it, where that is not 128 and the signal's number. */
+  readonly signalled?: number;
   /** A directory of the attempt, for what the isolation has to write, which makes it. */
   readonly scratch: string;
 }

@@ -29,6 +29,9 @@ export interface SidecarFailure {
   readonly endsPod: boolean;
 }
 
+/** What Kubernetes shows of a container that was killed. */
+const killedExitCode = 137;
+
 interface Started {
   status: SidecarStatus;
   readonly running?: Running;
@@ -82,7 +85,7 @@ async function startSidecar(
     signal: AbortSignal.any([signal, ended.signal]),
   });
   const started: Started = { status: { ...status, running: { startedAt } }, running, ready };
-  const end = (exitCode: number): void => {
+  const end = (exitCode = killedExitCode): void => {
     started.status = over(status, startedAt, exitCode);
     ended.abort();
   };

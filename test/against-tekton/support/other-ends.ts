@@ -1,7 +1,4 @@
 const clearer = "the local runner says which one, and what to do about it";
-const signal =
-  "Tekton's entrypoint gives 255 for every signal, a shell 128 and the signal's number";
-const program = "Tekton's entrypoint gives 1 where a program can't be started, a shell 126 or 127";
 
 /** Runs that end otherwise on the local runner, and why. */
 export const otherEnds: Readonly<Record<string, string>> = {
@@ -9,10 +6,6 @@ export const otherEnds: Readonly<Record<string, string>> = {
     "a default that names a param which is given and has no default is filled in here; Tekton leaves it to the shell",
   "pipeline-results":
     "an inline task that uses one entry of an array result gets it here; Tekton leaves it to the shell",
-  "task-kill": signal,
-  "task-signal": signal,
-  "task-not-found": program,
-  "task-not-executable": program,
   "task-cancelled": "a TaskRun that never began lists no steps on Tekton",
   "task-result-type2": "results are shown on Tekton even where one lacks a key",
 };

@@ -53,6 +53,34 @@ describe.each(["process", "auto"] as const)("steps, isolation %s", (isolation) =
     ]);
   });
 
+  test.each<[string, Json, number]>([
+    ["a signal", { script: "kill -KILL $$" }, 255],
+    ["what a shell gives for a signal", { script: "exit 137" }, 137],
+    ["a program that is not there", { image: "x", command: ["no-such-program"] }, 1],
+    ["a path that is not there", { image: "x", command: ["/no/such/program"] }, 1],
+    ["a folder", { image: "x", command: ["/usr"] }, 1],
+    ["a script whose interpreter is not there", { script: "#!/no/such/shell\ntrue" }, 1],
+    ["a script that does not find a program", { script: "no-such-program" }, 127],
+    [
+      "a program that gives what a shell would",
+      { image: "x", command: ["sh", "-c", "exit 126"] },
+      126,
+    ],
+  ])("a step ends with Tekton's exit code after %s", async (_, step, exitCode) => {
+    const run = await engine.task("code", { steps: [{ name: "s", ...step }] });
+    expect(ending(run)).toBe(`False StepFailed: "step-s" exited with code ${exitCode}: Error`);
+  });
+
+  test("onError does not go on after a step whose program is not there", async () => {
+    const missing = { name: "s", image: "x", command: ["no-such-program"], onError: "continue" };
+    const run = await engine.task("missing", { steps: [missing, say("never", "true")] });
+    expect(run.status.steps.map(({ terminationReason }) => terminationReason)).toEqual([
+      "Error",
+      "Skipped",
+    ]);
+    expect(await engine.logOf(run, "step-s")).toMatch(/no-such-program.*(not found|No such file)/);
+  });
+
   test("an image named by a param runs what it would without a script, and no other does", async () => {
     const params = [{ name: "image", default: "docker.io/library/bash" }];
     const args = ["echo", "it ran"];
