@@ -98,8 +98,7 @@ async function executeStep(
     return { end: { exitCode: 1, reason: "Error" }, continues: false, message };
   };
   const variables = stepVariables(pod, index, step, earlier, context.isolation);
-  if (!variables.ok) return refused(variables.problem);
-  const holds = await evaluateWhen(step.when ?? [], variables.value);
+  const holds = await evaluateWhen(step.when ?? [], variables);
   if (!holds.ok) return refused(holds.problem);
   if (!holds.value) return { skipped: true };
   const prepared = await prepareContainer(
@@ -107,14 +106,14 @@ async function executeStep(
     step,
     pod,
     stepMounts(pod, index),
-    variables.value,
+    variables,
     context.isolation,
   );
   if (!prepared.ok) return refused(prepared.problem);
   const container = { ...prepared.value, signalled: signalledExitCode };
   const end = await runStep(
     { ...context, launch: context.isolation.launch(container), logFile },
-    stepTimeout(substituteText(step.timeout ?? "", variables.value)),
+    stepTimeout(substituteText(step.timeout ?? "", variables)),
     signal,
     context.starter,
   );
@@ -122,7 +121,7 @@ async function executeStep(
   if (shellCodes.includes(end.exitCode) && !canStart(container, context.isolation)) {
     return { end: { ...end, exitCode: 1 }, continues: false, files };
   }
-  const continues = substituteText(step.onError ?? "", variables.value) === "continue";
+  const continues = substituteText(step.onError ?? "", variables) === "continue";
   return { end, continues, files };
 }
 
@@ -169,7 +168,7 @@ export async function runSteps(
     }
     steps[index] = { name: status.name, container: status.container, running: { startedAt } };
     report([...steps]);
-    const step = applyTemplate(plain, pod.spec.stepTemplate);
+    const step = applyTemplate(plain, pod.spec.stepTemplate, pod.variables);
     const executed = await executeStep(context, pod, index, step, left, status, signal);
     if ("skipped" in executed) {
       skip(0, "Skipping step because its when expressions evaluated to false");

@@ -92,15 +92,16 @@ const checkTaskWorkspaces: Check = (_run, { spec, tasks, bindings }) => {
   );
   for (const task of allTasks(spec)) {
     const declared = tasks.get(task.name)?.spec.workspaces ?? [];
-    const mapped = new Map(
-      (task.workspaces ?? []).map((one) => [one.name, one.workspace ?? one.name]),
-    );
+    const given = task.workspaces ?? [];
+    const mapped = new Map(given.map((one) => [one.name, one.workspace ?? one.name]));
+    // Tekton minds this only where the pipeline's workspace is written beside the task's.
+    const written = new Map(given.map((one) => [one.name, one.workspace ?? ""]));
     for (const { name, optional: mayBeUnbound = false } of declared) {
       if (mayBeUnbound) continue;
       const workspace = mapped.get(name);
       // Its TaskRun is told.
       if (workspace === undefined) continue;
-      if (optional.has(workspace)) {
+      if (optional.has(written.get(name) ?? "")) {
         const message = `Optional workspace not supported by task: pipeline workspace "${workspace}" is marked optional but pipeline task "${task.name}" requires it be provided`;
         return failure("RequiredWorkspaceMarkedOptional", message);
       }

@@ -125,7 +125,8 @@ export function startHelper(perl = "perl"): Helper {
         stdin.write(startRequest(last, launch));
       }),
     close: async () => {
-      const isOver = child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
+      const isOver =
+        child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
       stdin.end();
       if (isOver) return;
       child.ref();

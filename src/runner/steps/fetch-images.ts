@@ -15,7 +15,7 @@ export async function fetchImages(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   if (fetchImage === undefined) return undefined;
-  const steps = spec.steps.map((step) => applyTemplate(step, spec.stepTemplate));
+  const steps = spec.steps.map((step) => applyTemplate(step, spec.stepTemplate, variables));
   const images = [
     ...steps.map((step, index) => ({ kind: "step", ...step, name: stepName(step, index) })),
     ...(spec.sidecars ?? []).map((sidecar, index) => {

@@ -1,7 +1,8 @@
-import { failed, ok, type Result } from "../../problem.ts";
+import { failed, ok, type Problem, type Result } from "../../problem.ts";
+import { suggestName } from "../../suggest-name.ts";
 import { parseStepAction } from "../../tekton/parse-step-action.ts";
 import type { Variables } from "../../tekton/substitute.ts";
-import type { StepAction, TaskSpec } from "../../tekton/types.ts";
+import type { Step, StepAction, TaskSpec } from "../../tekton/types.ts";
 import type { RunnerContext } from "../context.ts";
 import { resolveReference } from "../resolve-reference.ts";
 import type { RunnableStep, RunnableTaskSpec } from "../task-pod.ts";
@@ -25,6 +26,21 @@ function actionFields({ spec }: StepAction): RunnableStep {
   };
 }
 
+/** Why a step does not give its StepAction the params that it declares. */
+function paramsProblem({ params = [] }: Step, { spec }: StepAction): Problem | undefined {
+  const specs = spec.params ?? [];
+  const names = specs.map(({ name }) => name);
+  const extra = params.find(({ name }) => !names.includes(name));
+  if (extra !== undefined) {
+    const next = suggestName(extra.name, names, "param");
+    return { kind: "invalid", what: `the StepAction has no param "${extra.name}".`, next };
+  }
+  const given = new Set(params.map(({ name }) => name));
+  const missing = specs.find((one) => one.default === undefined && !given.has(one.name));
+  if (missing === undefined) return undefined;
+  return { kind: "invalid", what: `param "${missing.name}" has no value and no default` };
+}
+
 /** A Task whose steps hold the StepActions that they name. A problem names the step whose StepAction cannot be had. */
 export async function resolveSteps(
   context: RunnerContext,
@@ -40,10 +56,12 @@ export async function resolveSteps(
     const wanted = { kind: "StepAction", ...ref };
     const { stepActions } = context;
     const found = await resolveReference(context, wanted, variables, stepActions, parseStepAction);
-    if (!found.ok) {
-      return failed({ ...found.problem, where: `step "${stepName(step, index)}"` });
-    }
-    steps.push({ ...step, ...actionFields(found.value.value) });
+    const where = `step "${stepName(step, index)}"`;
+    if (!found.ok) return failed({ ...found.problem, where });
+    const action = found.value.value;
+    const problem = paramsProblem(step, action);
+    if (problem !== undefined) return failed({ ...problem, where });
+    steps.push({ ...step, ...actionFields(action) });
   }
   return ok({ ...spec, steps });
 }

@@ -1,6 +1,4 @@
 import { join } from "node:path";
-import { failed, ok, type Result } from "../../problem.ts";
-import { suggestName } from "../../suggest-name.ts";
 import { substituteValue, type Variables } from "../../tekton/substitute.ts";
 import type { Param, ParamSpec, ParamValue } from "../../tekton/types.ts";
 import type { Isolation } from "../isolation/types.ts";
@@ -27,30 +25,19 @@ function valuesOf({ name, default: otherwise }: ParamSpec, given?: ParamValue): 
   ];
 }
 
-/** The params of a StepAction; its defaults may name its other params. */
+/** The params of a StepAction, all of which are there; its defaults may name its other params. */
 function actionParams(
   specs: readonly ParamSpec[],
   params: readonly Param[],
   variables: Variables,
-): Result<Variables> {
+): Variables {
   const given = new Map(params.map(({ name, value }) => [name, substituteValue(value, variables)]));
-  const names = specs.map(({ name }) => name);
-  const extra = [...given.keys()].find((name) => !names.includes(name));
-  if (extra !== undefined) {
-    const next = suggestName(extra, names, "param");
-    return failed({ kind: "invalid", what: `the StepAction has no param "${extra}"`, next });
-  }
-  const missing = specs.find((spec) => spec.default === undefined && !given.has(spec.name));
-  if (missing !== undefined) {
-    const what = `param "${missing.name}" has no value and no default`;
-    return failed({ kind: "invalid", what });
-  }
   const own = new Map(specs.flatMap((spec) => valuesOf(spec, given.get(spec.name))));
   for (const { name } of specs.filter((spec) => !given.has(spec.name))) {
     const value = own.get(`params.${name}`);
     if (value !== undefined) own.set(`params.${name}`, substituteValue(value, own));
   }
-  return ok(own);
+  return own;
 }
 
 /**
@@ -63,7 +50,7 @@ export function stepVariables(
   step: RunnableStep,
   earlier: Variables,
   isolation: Isolation,
-): Result<Variables> {
+): Variables {
   const tekton = isolation.locate(pod.directories.tekton, "/tekton");
   const own = join(tekton, "steps", stepContainer(step, index));
   const variables = new Map<string, ParamValue>([...pod.variables, ...earlier]);
@@ -85,9 +72,8 @@ export function stepVariables(
     if (mountPath === undefined || source === undefined) continue;
     variables.set(`workspaces.${name}.path`, isolation.locate(source, mountPath));
   }
-  if (step.declares === undefined) return ok(variables);
+  if (step.declares === undefined) return variables;
   const params = actionParams(step.declares, step.params ?? [], variables);
-  if (!params.ok) return params;
   const others = [...variables].filter(([name]) => !name.startsWith("params."));
-  return ok(new Map([...others, ...params.value]));
+  return new Map([...others, ...params]);
 }

@@ -23,6 +23,7 @@ export const ownWords: Readonly<Record<string, string>> = {
   "pipeline-workspace-missing": clearer,
   "task-missing": clearer,
   "task-action-missing": clearer,
+  "task-action-param-extra": clearer,
   "task-no-task": clearer,
   "task-object-keys": clearer,
   "task-result-directory": clearer,

@@ -74,12 +74,16 @@ test("a value of another type than a StepAction's param declares leaves the defa
 test("a StepAction gets no params beyond its own, and all that have no default", async () => {
   engine.action("strict", { params: [{ name: "a" }], script: "true" });
   const lacking = await engine.task("lacking", { steps: [{ ref: { name: "strict" } }] });
-  expect(ending(lacking)).toMatch(/param "a" has no value and no default/);
+  expect(ending(lacking)).toMatch(
+    /^False TaskRunResolutionFailed: .*param "a" has no value and no default/,
+  );
 });
 
 test("a param that a StepAction does not declare is refused", async () => {
   engine.action("few", { params: [{ name: "who", default: "x" }], script: "true" });
   const params = [{ name: "whom", value: "you" }];
   const run = await engine.task("extra", { steps: [{ ref: { name: "few" }, params }] });
-  expect(ending(run)).toMatch(/the StepAction has no param "whom"/);
+  expect(ending(run)).toMatch(
+    /^False TaskRunResolutionFailed: .*the StepAction has no param "whom"/,
+  );
 });
