@@ -2,11 +2,12 @@ import { spawn } from "node:child_process";
 
 /**
  * Kills the process groups that are still listed when its standard input ends, which a kill -9 of the runner brings
- * about too. Then those that left their group, known by their home directory, and what the isolation knows of.
+ * about too. Then those that left their group, known by their home directory, and what the isolation knows of. At last it
+ * removes a folder.
  */
 const script = `
-home=$1
-shift
+home=$1 folder=$2
+shift 2
 groups=
 while read -r action group; do
   kept=
@@ -21,7 +22,8 @@ if [ -n "$home" ]; then
     kill -s KILL "\${process%/environ}"
   done
 fi
-[ $# -eq 0 ] || exec "$@"
+[ $# -eq 0 ] || "$@"
+[ -z "$folder" ] || rm -rf -- "$folder"
 `;
 
 export interface Reaper {
@@ -33,11 +35,11 @@ export interface Reaper {
 
 /**
  * A small process beside the runner that ends what the runner leaves behind: nothing that it started outlives it,
- * however it dies: no process whose HOME begins with `home`, and nothing that the command `sweep` ends.
+ * however it dies: no process whose HOME begins with `home`, nothing that the command `sweep` ends, and no `folder`.
  * It has a session of its own, so that Ctrl-C in a terminal does not reach it first.
  */
-export function startReaper(home = "", sweep: readonly string[] = []): Reaper {
-  const child = spawn("/bin/sh", ["-c", script, "sh", home, ...sweep], {
+export function startReaper(home = "", sweep: readonly string[] = [], folder = ""): Reaper {
+  const child = spawn("/bin/sh", ["-c", script, "sh", home, folder, ...sweep], {
     detached: true,
     stdio: ["pipe", "ignore", "ignore"],
     env: sweep.length > 0 ? process.env : {},

@@ -98,6 +98,7 @@ function createContext(options: EngineOptions): RunnerContext {
   const reaper = startReaper(
     isolation.kind === "process" ? join(stateDirectory, "tasks/") : "",
     isolation.sweep,
+    options.temporary === true ? stateDirectory : "",
   );
   const starter = createStarter(reaper);
   const { secrets = {}, configMaps = {}, accounts = {}, gitAllowlist = [] } = options;

@@ -129,11 +129,12 @@ describe("okd-streams run that is interrupted", () => {
   );
 
   test(
-    "leaves no process behind when it is killed",
+    "leaves neither a process nor its folder behind when it is killed",
     async () => {
       await start("true");
       command.kill("SIGKILL");
       await until(() => !alive("first"));
+      await until(() => left().length === 0);
     },
     minute,
   );

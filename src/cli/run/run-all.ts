@@ -1,8 +1,5 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { stringify } from "yaml";
-import { ProblemError, unwrap } from "../../problem.ts";
+import { unwrap } from "../../problem.ts";
 import { beginTogether, type Begin } from "../../runner/begin-together.ts";
 import type { IsolationChoice } from "../../runner/isolation/types.ts";
 import type { StoredObject } from "../../runner/object-store.ts";
@@ -10,6 +7,7 @@ import { startEngine, type Engine } from "../../runner/start-engine.ts";
 import type { PipelineRun, TaskRun } from "../../tekton/types.ts";
 import { pathHints } from "./path-hints.ts";
 import type { Wanted } from "./read-wanted.ts";
+import { makeTemporaryFolder } from "./temporary-folder.ts";
 import { tellProgress, type Told } from "./progress/tell-progress.ts";
 
 export interface RunOptions {
@@ -71,28 +69,12 @@ function print(objects: readonly StoredObject[], format: "yaml" | "json"): void 
   process.stdout.write(text);
 }
 
-function temporaryFolder(): string {
-  try {
-    return mkdtempSync(join(tmpdir(), "okd-streams-run-"));
-  } catch (error) {
-    throw new ProblemError(
-      {
-        kind: "invalid",
-        where: tmpdir(),
-        what: "No folder for the run can be made there.",
-        next: "Let TMPDIR name a folder that may be written to, or name one with --directory.",
-      },
-      { cause: error },
-    );
-  }
-}
-
 /**
  * Runs everything that is wanted to its end, and prints what became of it. Nothing starts where one of the runs cannot.
  * Gives the exit code.
  */
 export async function runAll(wanted: Wanted, options: RunOptions): Promise<number> {
-  const stateDirectory = options.directory ?? temporaryFolder();
+  const stateDirectory = options.directory ?? makeTemporaryFolder();
   const engine = startEngine({
     stateDirectory,
     temporary: options.directory === undefined,
