@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import {
   CoreV1Api,
   PatchStrategy,
@@ -14,8 +15,8 @@ import { toleratePassed } from "./tolerate-passed.ts";
 
 export interface RunningPod {
   readonly directory: string;
-  /** Kills what runs of it. */
-  stop(): void;
+  /** Kills what runs of it, and removes its directory, which holds a copy of Tekton's entrypoint. */
+  remove(): Promise<void>;
 }
 
 type Phase = "Pending" | "Running" | "Succeeded" | "Failed";
@@ -75,12 +76,14 @@ export function runPod(context: NodeContext, pod: V1Pod, directory: string): Run
     );
   }
 
-  void runAll().catch((error: unknown) => report("Failed", String(error)));
+  const over = runAll().catch((error: unknown) => report("Failed", String(error)));
   return {
     directory,
-    stop() {
+    async remove() {
       stopped = true;
       started.forEach(kill);
+      await over;
+      await rm(directory, { recursive: true, force: true });
     },
   };
 }

@@ -25,9 +25,10 @@ export async function startNode(context: NodeContext): Promise<() => Promise<voi
   const core = kubeConfig.makeApiClient(CoreV1Api);
   const pods = new Map<string, RunningPod>();
   const names = new Map<string, string>();
-  const stop = (uid: string): void => {
-    pods.get(uid)?.stop();
+  const remove = async (uid: string): Promise<void> => {
+    const pod = pods.get(uid);
     pods.delete(uid);
+    await pod?.remove();
   };
   const logs = await serveLogs(tls, (namespace, pod) => names.get(`${namespace}/${pod}`));
   await registerNode(core, logs.port, claimsFolder(context));
@@ -35,7 +36,7 @@ export async function startNode(context: NodeContext): Promise<() => Promise<voi
   async function take(pod: V1Pod): Promise<void> {
     const { uid = "", name = "", namespace = "", deletionTimestamp } = pod.metadata ?? {};
     if (deletionTimestamp !== undefined) {
-      stop(uid);
+      await remove(uid);
       await core.deleteNamespacedPod({ name, namespace, gracePeriodSeconds: 0 });
     } else if (pod.spec?.nodeName === undefined) {
       const target = { kind: "Node", name: nodeName };
@@ -59,7 +60,7 @@ export async function startNode(context: NodeContext): Promise<() => Promise<voi
   informer.on("add", onPod);
   informer.on("update", onPod);
   // Deleted by force, it is gone without a word before.
-  informer.on("delete", ({ metadata }: V1Pod) => stop(metadata?.uid ?? ""));
+  informer.on("delete", ({ metadata }: V1Pod) => void remove(metadata?.uid ?? ""));
   let closed = false;
   informer.on("error", () => {
     if (!closed) void informer.start();
@@ -68,7 +69,7 @@ export async function startNode(context: NodeContext): Promise<() => Promise<voi
   return async () => {
     closed = true;
     await informer.stop();
-    for (const pod of pods.values()) pod.stop();
+    await Promise.all([...pods.keys()].map(remove));
     logs.close();
   };
 }
