@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { findProgram } from "../../src/runner/isolation/find-program.ts";
 import { killGroup, startReaper } from "../../src/runner/reaper.ts";
 import type { PipelineRunObject } from "../../src/runner/types.ts";
 import { startTestEngine, until, type TestEngine } from "./helpers.ts";
@@ -507,7 +508,7 @@ describe("the engine", () => {
     [
       "entrypoints of images",
       { tasks: [{ name: "t", taskSpec: { steps: [{ image: "x" }] } }] },
-      "spec.steps[0] (without script",
+      'spec.steps[0] (without script or command: the entrypoint of the image "x")',
     ],
     [
       "other resolvers",
@@ -522,6 +523,16 @@ describe("the engine", () => {
     expect(reasonOf(run)).toBe("False PipelineValidationFailed");
     expect(run.status?.conditions[0]?.message).toContain(place);
     expect(engine.store.taskRuns.list()).toEqual([]);
+  });
+
+  const withoutCrane = findProgram("crane") === undefined ? test : test.skip;
+  withoutCrane("so is an image whose program this machine has not", async () => {
+    const image = "gcr.io/go-containerregistry/crane";
+    const tasks = [{ name: "t", taskSpec: { steps: [{ image, args: ["digest", "x"] }] } }];
+    const run = await engine.run(pipelineRun("no-crane", { tasks }));
+    expect(run.status?.conditions[0]?.message).toContain(
+      `spec.steps[0] (without script or command: crane, the entrypoint of "${image}", is not on this machine)`,
+    );
   });
 
   test.each([

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { findProgram } from "./find-program.ts";
 import { mountFlags } from "./mount-flags.ts";
 import { namespaceRoot, shownEntries } from "./namespace-root.ts";
 import { seenFiles } from "./seen-files.ts";
@@ -55,8 +56,10 @@ do { $ended = wait } until $ended == $pid || $ended < 0;
 exit($? & 127 ? $signalled || 128 + ($? & 127) : $? >> 8);
 `;
 
-const hasPerl = searchPath.split(":").some((path) => existsSync(join(path, "perl")));
-const start = hasPerl ? `perl -e '${startInPerl}'` : `/bin/sh -c '${startInShell}' sh`;
+const start =
+  findProgram("perl") !== undefined
+    ? `perl -e '${startInPerl}'`
+    : `/bin/sh -c '${startInShell}' sh`;
 
 /**
  * Fixed texts only; every path that varies is an argument or stands in a file. A step is root among its own files, so
@@ -84,10 +87,11 @@ const enterRunning = '[ -d /.host ] && exec /bin/sh -c "$0" sh "$@"';
 function shellMounts(directory: string): readonly Mount[] {
   if (bash === undefined) return [];
   const sh = realpathSync("/bin/sh");
-  const known = searchPath.split(":").some((path) => existsSync(join(path, "ash")));
   return [
     ...(sh === realpathSync(bash) ? [] : [{ source: bash, target: sh, readOnly: true }]),
-    ...(known ? [] : [{ source: bash, target: `${directory}/ash`, readOnly: true }]),
+    ...(findProgram("ash") === undefined
+      ? [{ source: bash, target: `${directory}/ash`, readOnly: true }]
+      : []),
   ];
 }
 

@@ -31,8 +31,13 @@ const entrypoints: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** Of images whose last name alone says too little. */
 const entrypointsOfOwners: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/(^|\/)go-containerregistry\/crane$/, ["crane"]],
+  [/(^|\/)skopeo\/stable$/, ["skopeo"]],
   [/(^|\/)(alpine|cloud-builders)\/git$/, ["git"]],
-  [/(^|\/)tektoncd\/pipeline\/nop(-[0-9a-f]+)?$/, ["sh", "-c", 'echo "Build successful"', "nop"]],
+  [
+    /(^|\/)tektoncd\/pipeline\/(cmd\/)?nop(-[0-9a-f]+)?$/,
+    ["sh", "-c", 'echo "Build successful"', "nop"],
+  ],
 ];
 
 /** The entrypoint of an image that is known without a registry, by its name. */

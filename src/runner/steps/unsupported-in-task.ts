@@ -1,5 +1,6 @@
 import { substituteText, type Variables } from "../../tekton/substitute.ts";
 import type { ContainerFields, Probe, Sidecar, TaskSpec } from "../../tekton/types.ts";
+import { findProgram } from "../isolation/find-program.ts";
 import type { Isolation } from "../isolation/types.ts";
 import { usedFields } from "../used-fields.ts";
 import { unsupportedVolumes } from "../volumes/unsupported-volumes.ts";
@@ -12,6 +13,18 @@ function unsupportedProbe(probe: Probe | undefined, at: string): readonly string
   return probe === undefined ? [] : usedFields({ at, value: probe }, ["grpc"]);
 }
 
+/** Why the entrypoint of an image cannot be run with this machine's programs. */
+function unsupportedEntrypoint(image: string, at: string): readonly string[] {
+  const entrypoint = imageEntrypoint(image);
+  const refused = (what: string): readonly string[] => [
+    `${at} (without script or command: ${what})`,
+  ];
+  if (entrypoint === undefined) return refused(`the entrypoint of the image "${image}"`);
+  const [program = ""] = entrypoint;
+  if (findProgram(program) !== undefined) return [];
+  return refused(`${program}, the entrypoint of "${image}", is not on this machine`);
+}
+
 function unsupportedContainer(
   container: ContainerFields & { readonly script?: string },
   template: ContainerFields,
@@ -21,7 +34,6 @@ function unsupportedContainer(
 ): readonly string[] {
   const { image = template.image ?? "", command = template.command ?? [], script } = container;
   const needsImage = script === undefined && command.length === 0 && isolation !== "podman";
-  const unknown = needsImage && imageEntrypoint(substituteText(image, variables)) === undefined;
   const mounts =
     isolation === "process" ? usedFields({ at, value: container }, ["volumeMounts"]) : [];
   const unwrapped = isolation === "podman" && script === undefined && command.length === 0;
@@ -30,7 +42,7 @@ function unsupportedContainer(
     ...usedFields({ at, value: container }, ["volumeDevices", ...outputs]),
     ...mounts.map((field) => `${field} (in plain processes: use --isolation namespace)`),
     ...unsupportedEnv(container, at),
-    ...(unknown ? [`${at} (without script or command: the image's entrypoint)`] : []),
+    ...(needsImage ? unsupportedEntrypoint(substituteText(image, variables), at) : []),
     ...(script?.startsWith("#!win") === true ? [`${at}.script (of Windows)`] : []),
   ];
 }

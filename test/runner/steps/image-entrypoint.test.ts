@@ -16,6 +16,7 @@ test.each([
   ["ubuntu@sha256:0000", ["-c", "echo ubuntu"], "ubuntu\n"],
   ["alpine/git:2.45", ["--version"], expect.stringMatching(/^git version /)],
   ["ghcr.io/tektoncd/pipeline/nop-8eac7c1:latest", [], "Build successful\n"],
+  ["gcr.io/tekton/github.com/tektoncd/pipeline/cmd/nop", [], "Build successful\n"],
 ])("the entrypoint of %s with %j", (image, args, output) => {
   expect(outputOf(image, args)).toEqual(output);
 });
