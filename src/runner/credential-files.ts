@@ -1,22 +1,14 @@
 import * as z from "zod";
+import {
+  annotated,
+  gitCredentialFiles,
+  privateMode,
+  type CredentialFile,
+} from "./git-credential-files.ts";
 import type { CredentialSecret } from "./types.ts";
 
-/** A file below the home directory of steps. */
-export interface CredentialFile {
-  readonly path: string;
-  readonly text: string;
-  readonly mode: number;
-}
-
-const privateMode = 0o600;
 const dockerFile = z.looseObject({ auths: z.record(z.string(), z.unknown()).default({}) });
 const dockerAuths = z.record(z.string(), z.unknown());
-
-function annotated({ annotations }: CredentialSecret, kind: "git" | "docker"): readonly string[] {
-  return Object.entries(annotations)
-    .filter(([name]) => name.startsWith(`tekton.dev/${kind}-`))
-    .map(([, value]) => value);
-}
 
 function parseJson(text: string): unknown {
   try {
@@ -24,57 +16,6 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function gitFiles(secrets: readonly CredentialSecret[]): readonly CredentialFile[] {
-  const logins = secrets
-    .filter(({ type }) => type === "kubernetes.io/basic-auth")
-    .flatMap((secret) => {
-      const { username = "", password = "" } = secret.data;
-      return annotated(secret, "git").map((url) => ({ url, username, password }));
-    });
-  if (logins.length === 0) return [];
-  const config = logins.map(
-    ({ url, username }) => `[credential "${url}"]\n\tusername = ${username}\n`,
-  );
-  const lines = logins.flatMap(({ url, username, password }) => {
-    if (!URL.canParse(url)) return [];
-    const full = new URL(url);
-    full.username = username;
-    full.password = password;
-    return [`${full.href.replace(/\/$/, "")}\n`];
-  });
-  return [
-    { path: ".gitconfig", text: `[credential]\n\thelper = store\n${config.join("")}`, mode: 0o644 },
-    { path: ".git-credentials", text: lines.join(""), mode: privateMode },
-  ];
-}
-
-function sshFiles(secrets: readonly CredentialSecret[], home: string): readonly CredentialFile[] {
-  const keys = secrets.filter(
-    (secret) => secret.type === "kubernetes.io/ssh-auth" && annotated(secret, "git").length > 0,
-  );
-  if (keys.length === 0) return [];
-  const hosts = keys.flatMap((secret) =>
-    annotated(secret, "git").map((address) => {
-      const [host = "", port] = address.split(":");
-      const lines = [`Host ${host}`, `    HostName ${host}`];
-      if (port !== undefined) lines.push(`    Port ${port}`);
-      return [...lines, `    IdentityFile ${home}/.ssh/id_${secret.name}`, ""].join("\n");
-    }),
-  );
-  const known = keys.map(({ data }) => data["known_hosts"] ?? "").filter((text) => text !== "");
-  return [
-    ...keys.map(({ name, data }) => ({
-      path: `.ssh/id_${name}`,
-      text: data["ssh-privatekey"] ?? "",
-      mode: privateMode,
-    })),
-    { path: ".ssh/config", text: hosts.join(""), mode: privateMode },
-    ...(known.length > 0
-      ? [{ path: ".ssh/known_hosts", text: known.join("\n"), mode: privateMode }]
-      : []),
-  ];
 }
 
 /** The logins of a secret in Docker's own forms, or of one that is bound to registries. */
@@ -108,5 +49,5 @@ export function credentialFiles(
   secrets: readonly CredentialSecret[],
   home: string,
 ): readonly CredentialFile[] {
-  return [...gitFiles(secrets), ...sshFiles(secrets, home), ...dockerFiles(secrets)];
+  return [...gitCredentialFiles(secrets, home), ...dockerFiles(secrets)];
 }
