@@ -72,7 +72,7 @@ export async function createPod(
     namespace: metadata.namespace,
     uid: metadata.uid,
     labels: { ...metadata.labels, "tekton.dev/taskRun": metadata.name },
-    annotations: metadata.annotations,
+    annotations: metadata.annotations ?? {},
     serviceAccountName: spec.serviceAccountName ?? "default",
   };
   const account = Object.hasOwn(context.accounts, identity.serviceAccountName)

@@ -26,17 +26,25 @@ export async function executeTaskRun(
   control: RunControl,
   begin: Begin,
 ): Promise<void> {
-  const work = await resolveTaskRun(context, run);
-  if (!("status" in work)) {
+  const resolved = await resolveTaskRun(context, run);
+  if ("work" in resolved) {
+    const { work } = resolved;
     const refusal = refusalOf(work);
     const mayBegin = await begin(refusal);
     if (!mayBegin && refusal === undefined) return;
     await context.queue.add(() => runTask(context, work, control.tasksSignal));
     return;
   }
-  await begin(work);
+  const { outcome, task } = resolved;
+  await begin(outcome);
   context.store.taskRuns.update({
     ...run,
-    status: { ...run.status, conditions: [condition(work)], completionTime: timestamp() },
+    ...(task !== undefined && { metadata: task.metadata }),
+    status: {
+      ...run.status,
+      ...(task !== undefined && { taskSpec: task.spec }),
+      conditions: [condition(outcome)],
+      completionTime: timestamp(),
+    },
   });
 }

@@ -17,7 +17,7 @@ const tekton = "/apis/tekton.dev/v1/namespaces/:namespace";
 const maximumBodyBytes = 3 * 1024 * 1024;
 
 interface Labelled {
-  readonly metadata: { readonly labels: Readonly<Record<string, string>> };
+  readonly metadata: { readonly labels?: Readonly<Record<string, string>> };
 }
 
 function sha256(text: string): Buffer {
@@ -48,7 +48,7 @@ function select<T extends Labelled>(
 ): { readonly items: readonly T[] } | { readonly refusal: Response } {
   const matches = parseLabelSelector(context.req.query("labelSelector") ?? "");
   if (matches !== undefined) {
-    return { items: items.filter(({ metadata }) => matches(metadata.labels)) };
+    return { items: items.filter(({ metadata }) => matches(metadata.labels ?? {})) };
   }
   const refusal = answerStatus(
     context,

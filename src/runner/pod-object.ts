@@ -40,6 +40,7 @@ function stateOf({
 function podOf(run: TaskRunObject, status: TaskRunStatus): PodObject {
   const condition = status.conditions[0]?.status;
   const ended = condition === "True" ? "Succeeded" : "Failed";
+  const { steps = [] } = status;
   const images = status.taskSpec?.steps.map((step) => step.image ?? "") ?? [];
   return {
     apiVersion: "v1",
@@ -52,15 +53,15 @@ function podOf(run: TaskRunObject, status: TaskRunStatus): PodObject {
       labels: { ...run.metadata.labels, "tekton.dev/taskRun": run.metadata.name },
     },
     spec: {
-      containers: status.steps.map(({ container }, index) => ({
+      containers: steps.map(({ container = "" }, index) => ({
         name: container,
         image: images[index] ?? "",
       })),
     },
     status: {
       phase: condition === "Unknown" ? "Running" : ended,
-      containerStatuses: status.steps.map((step, index) => ({
-        name: step.container,
+      containerStatuses: steps.map((step, index) => ({
+        name: step.container ?? "",
         ready: step.running !== undefined,
         restartCount: 0,
         image: images[index] ?? "",

@@ -45,8 +45,9 @@ function tooLarge(what: string): Result<never> {
 }
 
 /**
- * The declared results that steps wrote into a directory, named as they see it, untrimmed; array and object results as the JSON that
- * stood there. A problem names the result that has another type, lacks a key, or makes them too large together; or is
+ * The declared results that steps wrote into a directory, named as they see it, by their names, as Tekton sorts them;
+ * untrimmed, array and object results as the JSON that stood there. A problem names the result that has another type,
+ * lacks a key, or makes them too large together; or is
  * too large itself, where each may have so many bytes.
  */
 export function readResults(
@@ -89,5 +90,5 @@ export function readResults(
     }
     results.push({ name, type, value });
   }
-  return ok(results);
+  return ok(results.sort((a, b) => (a.name < b.name ? -1 : 1)));
 }

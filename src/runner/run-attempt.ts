@@ -9,6 +9,7 @@ import { readArtifacts } from "./read-artifacts.ts";
 import { runSteps, type StepsEnd } from "./run-steps.ts";
 import { longestTimer } from "./run-step.ts";
 import type { TaskWork } from "./run-task.ts";
+import { shownSpec } from "./shown-spec.ts";
 import { startSidecars, type SidecarFailure, type Sidecars } from "./sidecars/start-sidecars.ts";
 import { fetchImages } from "./steps/fetch-images.ts";
 import { waitingSteps } from "./steps/step-status.ts";
@@ -18,7 +19,9 @@ import { taskResults } from "./task-results.ts";
 import type { Outcome, StepStatus, StopReason, TaskRunStatus } from "./types.ts";
 
 /** What an attempt changes in its TaskRun's status. */
-export type AttemptStatus = Pick<TaskRunStatus, "steps" | "sidecars" | "results" | "artifacts">;
+export type AttemptStatus = Partial<
+  Pick<TaskRunStatus, "podName" | "steps" | "sidecars" | "results" | "artifacts" | "taskSpec">
+>;
 
 export interface Attempt {
   readonly outcome: Outcome;
@@ -96,7 +99,7 @@ function collect(
     status: {
       ...status,
       ...(results.value.length > 0 && { results: results.value }),
-      ...(Object.keys(artifacts.value).length > 0 && { artifacts: artifacts.value }),
+      artifacts: artifacts.value,
     },
   };
 }
@@ -113,10 +116,12 @@ export async function runAttempt(
   signal: AbortSignal,
   report: (status: AttemptStatus) => void,
 ): Promise<Attempt> {
-  const refused = (reason: string, message: string): Attempt => ({
+  const refused = (reason: string, message: string, status: AttemptStatus = {}): Attempt => ({
     outcome: failure(reason, message),
-    status: { steps: waitingSteps(work.task.spec) },
+    status,
   });
+  const stopped = stopReason(signal);
+  if (stopped !== undefined) return { outcome: stopOutcome(stopped, work), status: {} };
   const params = runParams(work.task.spec.params ?? [], work.spec.params ?? []);
   if ("fault" in params) {
     const { reason, message } = params.fault;
@@ -128,11 +133,13 @@ export async function runAttempt(
     if (!made.ok) return refused("TaskRunValidationFailed", describeProblem(made.problem));
     const pod = made.value;
     mkdirSync(pod.logDirectory, { recursive: true });
+    const begun = { podName, taskSpec: shownSpec(pod, context.isolation) };
     const limit = limited(signal, work.timeout);
     const missing = await fetchImages(context.isolation, pod, work.metadata.name, limit.signal);
     if (missing !== undefined) {
       limit.clear();
-      return refused("TaskRunImagePullFailed", missing);
+      const status = { ...begun, steps: waitingSteps(pod.spec) };
+      return refused("TaskRunImagePullFailed", missing, status);
     }
     const sidecars = await startSidecars(context, pod, limit.signal);
     if (sidecars.refusal !== undefined) {
@@ -140,8 +147,9 @@ export async function runAttempt(
       await sidecars.stop();
       return refused("PodCreationFailed", sidecars.refusal);
     }
-    const tell = (steps: AttemptStatus["steps"]): void => {
-      report({ steps, ...(sidecars.statuses.length > 0 && { sidecars: sidecars.statuses }) });
+    const tell = (steps: readonly StepStatus[]): void => {
+      const beside = sidecars.statuses.length > 0 && { sidecars: sidecars.statuses };
+      report({ ...begun, steps, ...beside });
     };
     if (sidecars.statuses.length > 0) {
       tell(waitingSteps(pod.spec));

@@ -24,7 +24,7 @@ import {
 import { stepVariables } from "./steps/step-variables.ts";
 import { stopReason } from "./stop-outcome.ts";
 import type { RunnableStep, TaskPod } from "./task-pod.ts";
-import type { Artifacts, RunResult, StepStatus } from "./types.ts";
+import type { Artifacts, ContainerStep, RunResult, StepStatus } from "./types.ts";
 
 export interface StepsEnd {
   readonly steps: readonly StepStatus[];
@@ -88,7 +88,7 @@ async function executeStep(
   index: number,
   step: RunnableStep,
   earlier: Variables,
-  status: StepStatus,
+  status: ContainerStep,
   signal: AbortSignal,
 ): Promise<Execution> {
   const logFile = join(pod.logDirectory, `${status.container}.log`);
@@ -157,7 +157,7 @@ export async function runSteps(
     };
     const skip = (exitCode: number, why: string, reason: TerminationReason = "Skipped"): void => {
       writeFileSync(join(pod.logDirectory, `${status.container}.log`), `${why}\n`);
-      steps[index] = endedStep(status, startedAt, exitCode, reason);
+      steps[index] = endedStep(status, pod.sources.identity.name, startedAt, exitCode, reason);
     };
     if (failure !== undefined) {
       // What ends a whole TaskRun ends the steps that wait, too.
@@ -187,9 +187,16 @@ export async function runSteps(
         left.set(`steps.${status.name}.results.${name}`, value);
       for (const [name, value] of artifactVariables(status.name, artifacts)) left.set(name, value);
       const shown = { ...(results.length > 0 && { results }), ...artifacts, taskResults };
-      steps[index] = endedStep(status, startedAt, end.exitCode, reason, shown);
+      steps[index] = endedStep(
+        status,
+        pod.sources.identity.name,
+        startedAt,
+        end.exitCode,
+        reason,
+        shown,
+      );
     } else {
-      steps[index] = endedStep(status, startedAt, 1, "Error");
+      steps[index] = endedStep(status, pod.sources.identity.name, startedAt, 1, "Error");
     }
     report([...steps]);
     if (!found.ok && (reason === "Completed" || reason === "Continued")) {

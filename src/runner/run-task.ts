@@ -2,8 +2,8 @@ import type { Variables } from "../tekton/substitute.ts";
 import { condition, failure, timestamp } from "./conditions.ts";
 import type { RunnerContext } from "./context.ts";
 import { runAttempt } from "./run-attempt.ts";
-import { shownSpec } from "./shown-spec.ts";
-import { waitingSteps } from "./steps/step-status.ts";
+import { writtenSpec } from "./shown-spec.ts";
+import { namedSteps } from "./steps/step-status.ts";
 import { statusMessage, stopReason } from "./stop-outcome.ts";
 import type { RunnableTaskSpec } from "./task-pod.ts";
 import type { RefSource, StoredMeta, TaskRunObject, TaskRunStatus } from "./types.ts";
@@ -37,6 +37,7 @@ export async function runTask(
 ): Promise<TaskRunObject> {
   const { taskRuns } = context.store;
   const past: TaskRunStatus[] = [];
+  let { metadata } = work;
   let cancelled: Pick<TaskRunObject["spec"], "status" | "statusMessage"> = {};
   for (let retry = 0; ; retry += 1) {
     const podName = `${work.metadata.name}-pod${retry === 0 ? "" : `-retry${retry}`}`;
@@ -48,17 +49,20 @@ export async function runTask(
           message: "Not all Steps in the Task have finished executing",
         }),
       ],
-      podName,
+      podName: "",
       startTime: timestamp(),
-      steps: waitingSteps(work.task.spec),
-      taskSpec: shownSpec(work.task.spec),
+      // What is stopped before it begins is not looked at.
+      ...(!signal.aborted && {
+        steps: namedSteps(work.task.spec),
+        taskSpec: writtenSpec(work.task.spec),
+      }),
       ...(past.length > 0 && { retriesStatus: [...past] }),
       ...(work.task.source !== undefined && { provenance: { refSource: work.task.source } }),
     };
     const current = (): TaskRunObject => ({
       apiVersion: "tekton.dev/v1",
       kind: "TaskRun",
-      metadata: work.metadata,
+      metadata,
       spec: { ...work.spec, ...cancelled },
       status,
     });
@@ -70,11 +74,14 @@ export async function runTask(
     }).catch((error: unknown) => ({
       // Such as a full disk: the machine's fault, which the run has to report and not the runner to die of.
       outcome: failure("Failed", error instanceof Error ? error.message : String(error)),
-      status: { steps: status.steps },
+      status: {},
     }));
     const stop = attempt.outcome.reason === "TaskRunCancelled" ? stopReason(signal) : undefined;
     if (stop !== undefined) {
-      const message = statusMessage(stop, work.metadata);
+      const message = statusMessage(stop, metadata);
+      if (work.spec.status !== "TaskRunCancelled") {
+        metadata = { ...metadata, generation: metadata.generation + 1 };
+      }
       cancelled = {
         status: "TaskRunCancelled",
         ...(message !== "" && { statusMessage: message }),

@@ -2,6 +2,12 @@ import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import PQueue from "p-queue";
 import { failed, ok, type Result } from "../problem.ts";
+import {
+  storedPipeline,
+  storedStepAction,
+  storedTask,
+} from "../tekton/stored/stored-definition.ts";
+import { storedPipelineRunSpec, storedTaskRunSpec } from "../tekton/stored/stored-run.ts";
 import type { Pipeline, PipelineRun, StepAction, Task, TaskRun } from "../tekton/types.ts";
 import { beginAlone, type Begin } from "./begin-together.ts";
 import { condition, timestamp } from "./conditions.ts";
@@ -24,7 +30,7 @@ import {
   type StopMode,
 } from "./pipelines/run-control.ts";
 import { runPipeline } from "./pipelines/run-pipeline.ts";
-import { storedMeta } from "./stored-meta.ts";
+import { managedByTekton, storedMeta } from "./stored-meta.ts";
 import { createTrash } from "./trash.ts";
 import type { AccountSecrets, KeyedData, PipelineRunObject, TaskRunObject } from "./types.ts";
 
@@ -148,7 +154,8 @@ export function startEngine(options: EngineOptions): Engine {
     if (store.pipelineRuns.get(metadata.name) !== undefined) {
       return conflict("pipelineruns.tekton.dev", metadata.name);
     }
-    const { apiVersion, kind, spec } = run;
+    const { apiVersion, kind } = run;
+    const spec = storedPipelineRunSpec(run.spec);
     const created = store.pipelineRuns.create({ apiVersion, kind, metadata, spec });
     start(metadata.name, (control) => {
       const mode = stopModes.find((one) => one === spec.status);
@@ -159,13 +166,15 @@ export function startEngine(options: EngineOptions): Engine {
   };
 
   const createTaskRun: Engine["createTaskRun"] = (run, begin = beginAlone) => {
-    const metadata = storedMeta(run.metadata, namespace);
+    const labels = { ...managedByTekton, ...run.metadata.labels };
+    const metadata = storedMeta({ ...run.metadata, labels }, namespace);
     if (store.taskRuns.get(metadata.name) !== undefined) {
       return conflict("taskruns.tekton.dev", metadata.name);
     }
-    const { apiVersion, kind, spec } = run;
+    const { apiVersion, kind } = run;
+    const spec = storedTaskRunSpec(run.spec);
     const waiting = condition({ status: "Unknown", reason: "Started", message: "" });
-    const status = { conditions: [waiting], podName: "", startTime: timestamp(), steps: [] };
+    const status = { conditions: [waiting], podName: "", startTime: timestamp() };
     const created = store.taskRuns.create({ apiVersion, kind, metadata, spec, status });
     start(`taskrun/${metadata.name}`, (control) => {
       if (spec.status === "TaskRunCancelled") control.stop("Cancelled");
@@ -179,7 +188,8 @@ export function startEngine(options: EngineOptions): Engine {
     if (run === undefined) {
       return failed({ kind: "not-found", what: `pipelineruns.tekton.dev "${name}" not found` });
     }
-    store.pipelineRuns.update({ ...run, spec: { ...run.spec, status: mode } });
+    const metadata = { ...run.metadata, generation: run.metadata.generation + 1 };
+    store.pipelineRuns.update({ ...run, metadata, spec: { ...run.spec, status: mode } });
     running.get(name)?.control.stop(mode);
     return ok(undefined);
   };
@@ -206,9 +216,10 @@ export function startEngine(options: EngineOptions): Engine {
     isolation: context.isolation.kind,
     store,
     apply: (object) => {
-      if (object.kind === "Task") context.tasks.set(object.metadata.name, object);
-      else if (object.kind === "Pipeline") context.pipelines.set(object.metadata.name, object);
-      else context.stepActions.set(object.metadata.name, object);
+      const { name } = object.metadata;
+      if (object.kind === "Task") context.tasks.set(name, storedTask(object));
+      else if (object.kind === "Pipeline") context.pipelines.set(name, storedPipeline(object));
+      else context.stepActions.set(name, storedStepAction(object));
     },
     createPipelineRun,
     createTaskRun,

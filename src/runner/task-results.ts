@@ -27,11 +27,12 @@ function fromStep({ name, value }: ResultSpec, left: Variables): RunResult | und
  * problem names the one that has another type than it declares.
  */
 export function taskResults(
-  { results: specs = [] }: RunnableTaskSpec,
+  { results: declared = [] }: RunnableTaskSpec,
   directory: string,
   { left, files }: StepsEnd,
   maxResultSize: number | undefined,
 ): Result<readonly RunResult[]> {
+  const specs = [...declared].sort((a, b) => (a.name < b.name ? -1 : 1));
   const written = readResults(directory, specs, maxResultSize, files);
   if (!written.ok) return written;
   const byName = new Map(written.value.map((result) => [result.name, result]));

@@ -23,21 +23,27 @@ export interface Outcome {
   readonly message: string;
 }
 
+export interface OwnerReference {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly controller: boolean;
+  readonly blockOwnerDeletion: boolean;
+}
+
 export interface StoredMeta {
   readonly name: string;
+  readonly generateName?: string;
   readonly namespace: string;
   readonly uid: string;
   readonly creationTimestamp: string;
   readonly resourceVersion: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly annotations: Readonly<Record<string, string>>;
-  readonly ownerReferences?: readonly {
-    readonly apiVersion: string;
-    readonly kind: string;
-    readonly name: string;
-    readonly uid: string;
-    readonly controller: boolean;
-  }[];
+  /** Counts what the spec has been. */
+  readonly generation: number;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly ownerReferences?: readonly OwnerReference[];
 }
 
 export interface RunResult {
@@ -76,9 +82,15 @@ export interface Artifacts {
 
 export interface StepStatus extends ContainerState, Artifacts {
   readonly name: string;
-  readonly container: string;
+  /** There is none before there is a pod. */
+  readonly container?: string;
   readonly terminationReason?: string;
   readonly results?: readonly RunResult[];
+}
+
+/** A step of a pod. */
+export interface ContainerStep extends StepStatus {
+  readonly container: string;
 }
 
 export interface SidecarStatus extends ContainerState {
@@ -95,10 +107,11 @@ export interface RefSource {
 
 export interface TaskRunStatus {
   readonly conditions: readonly Condition[];
+  /** Empty until there is a pod. */
   readonly podName: string;
   readonly startTime: string;
   readonly completionTime?: string;
-  readonly steps: readonly StepStatus[];
+  readonly steps?: readonly StepStatus[];
   readonly sidecars?: readonly SidecarStatus[];
   readonly results?: readonly RunResult[];
   readonly artifacts?: Artifacts;

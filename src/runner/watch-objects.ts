@@ -27,7 +27,7 @@ export function watchObjects(
       const write = (event: object): void =>
         controller.enqueue(encoder.encode(`${JSON.stringify(event)}\n`));
       const send = ({ type, object }: ObjectChange): void => {
-        if (object.kind === kind && matches(object.metadata.labels)) write({ type, object });
+        if (object.kind === kind && matches(object.metadata.labels ?? {})) write({ type, object });
       };
       const past = since === 0 ? everything(store, kind) : store.changesSince(since);
       if (past === undefined) {

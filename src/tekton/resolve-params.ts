@@ -1,3 +1,4 @@
+import { declaredType, valueType } from "./declared-type.ts";
 import type { Param, ParamSpec, ParamValue } from "./types.ts";
 
 /** A param that a run cannot use, with the reason that Tekton gives in the condition. */
@@ -11,20 +12,9 @@ export interface ParamFault {
   readonly message: string;
 }
 
-function typeOf(value: ParamValue): "string" | "array" | "object" {
-  if (typeof value === "string") return "string";
-  return Array.isArray(value) ? "array" : "object";
-}
-
-function declaredType(spec: ParamSpec): "string" | "array" | "object" {
-  if (spec.type !== undefined) return spec.type;
-  if (spec.properties !== undefined) return "object";
-  return spec.default === undefined ? "string" : typeOf(spec.default);
-}
-
 function faultOf(spec: ParamSpec, value: ParamValue): ParamFault | undefined {
   const wanted = declaredType(spec);
-  const given = typeOf(value);
+  const given = valueType(value);
   if (wanted !== given) {
     return {
       reason: "ParameterTypeMismatch",
@@ -48,7 +38,7 @@ function faultOf(spec: ParamSpec, value: ParamValue): ParamFault | undefined {
 
 function withDefaults(spec: ParamSpec, given: ParamValue | undefined): ParamValue | undefined {
   if (given === undefined || spec.default === undefined) return given ?? spec.default;
-  if (typeOf(given) !== "object" || typeOf(spec.default) !== "object") return given;
+  if (valueType(given) !== "object" || valueType(spec.default) !== "object") return given;
   return Object.fromEntries([...Object.entries(spec.default), ...Object.entries(given)]);
 }
 

@@ -39,6 +39,8 @@ export interface TaskSpec {
   readonly volumes?: readonly Volume[];
   /** Only in the taskSpec of a PipelineTask: labels and annotations of its TaskRun. */
   readonly metadata?: EmbeddedMeta;
+  /** Only there, too: that of a custom task, which the API server shows as null. */
+  readonly spec?: null;
 }
 
 export interface Task {

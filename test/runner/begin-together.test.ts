@@ -70,7 +70,7 @@ test.each([
   expect(refused).toBe(true);
   expect(ends[1]).toBe(end);
   expect([ends[0], ends[2]]).toEqual(["Unknown Started", "Unknown Started"]);
-  const started = engine.store.taskRuns.list().flatMap(({ status }) => status.steps);
+  const started = engine.store.taskRuns.list().flatMap(({ status }) => status.steps ?? []);
   expect(started.filter(({ terminated }) => terminated !== undefined)).toEqual([]);
 });
 

@@ -113,7 +113,7 @@ describe("runs end as on a cluster", () => {
   test("with exit code 1 of every step that was ended, and the TaskRun's reason for all that waited", async () => {
     const steps = [step("first", "true"), step("slow", "sleep 60"), step("last", "true")];
     const run = await engine.task("late-task", { steps }, { timeout: "1s" });
-    const shown = run.status.steps.map(({ terminated, terminationReason }) => [
+    const shown = run.status.steps?.map(({ terminated, terminationReason }) => [
       terminated?.exitCode,
       terminated?.reason,
       terminationReason,

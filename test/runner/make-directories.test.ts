@@ -19,6 +19,7 @@ function workOf(step: Step, more: Partial<TaskSpec> = {}): TaskWork {
       namespace: "default",
       uid: "u",
       resourceVersion: "1",
+      generation: 1,
       creationTimestamp: "2026-01-01T00:00:00Z",
       labels: {},
       annotations: {},

@@ -24,8 +24,8 @@ const namespace = "builds";
 const runSchema = z.object({
   metadata: z.object({
     name: z.string(),
-    labels: z.record(z.string(), z.string()),
-    annotations: z.record(z.string(), z.string()),
+    labels: z.record(z.string(), z.string()).default({}),
+    annotations: z.record(z.string(), z.string()).default({}),
   }),
   status: z
     .object({

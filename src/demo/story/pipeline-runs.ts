@@ -4,7 +4,7 @@ import type { Stage } from "./stage.ts";
 const runSchema = z.object({
   metadata: z.object({
     name: z.string(),
-    labels: z.record(z.string(), z.string()),
+    labels: z.record(z.string(), z.string()).default({}),
   }),
   spec: z.object({
     pipelineRef: z

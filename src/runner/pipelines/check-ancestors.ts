@@ -5,7 +5,7 @@ import type { Outcome, PipelineRunObject } from "../types.ts";
 
 /** The names of the pipelines that a run is a task of, its own first. */
 function chainOf(store: ObjectStore, run: PipelineRunObject): readonly string[] {
-  const { labels, ownerReferences = [] } = run.metadata;
+  const { labels = {}, ownerReferences = [] } = run.metadata;
   const owner = ownerReferences.find(({ kind }) => kind === "PipelineRun")?.name ?? "";
   const parent = store.pipelineRuns.get(owner);
   const rest = parent === undefined ? [] : chainOf(store, parent);

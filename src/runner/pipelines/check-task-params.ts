@@ -1,28 +1,16 @@
+import { declaredType, valueType, type ValueType } from "../../tekton/declared-type.ts";
 import type { ParamSpec, ParamValue, PipelineTask } from "../../tekton/types.ts";
 import { variablesIn } from "../../tekton/variables.ts";
 
-type ParamType = "string" | "array" | "object";
-
-function typeOf(value: ParamValue): ParamType {
-  if (typeof value === "string") return "string";
-  return Array.isArray(value) ? "array" : "object";
-}
-
-function declaredType({ type, properties, default: value }: ParamSpec): ParamType {
-  return (
-    type ?? (properties !== undefined ? "object" : value === undefined ? "string" : typeOf(value))
-  );
-}
-
 /** A text that names a variable may become a list or an object. */
-function fits(value: ParamValue, type: ParamType): boolean {
+function fits(value: ParamValue, type: ValueType): boolean {
   if (typeof value === "string" && type !== "string") return variablesIn(value).length > 0;
-  return typeOf(value) === type;
+  return valueType(value) === type;
 }
 
 function missingKeys(spec: ParamSpec, value: ParamValue | undefined): readonly string[] {
   const given = [value, spec.default].filter(
-    (one) => one !== undefined && typeOf(one) === "object",
+    (one) => one !== undefined && valueType(one) === "object",
   );
   if (given.length === 0) return [];
   const keys = given.flatMap((one) => Object.keys(one ?? {}));

@@ -17,6 +17,11 @@ function invalidTasks({ states }: Progress): string {
   return texts.length > longestDetail ? `${texts.slice(0, longestDetail)}...` : texts;
 }
 
+/** How a run ends that somebody stopped. */
+export function cancelled(name: string): Outcome {
+  return failure("Cancelled", `PipelineRun "${name}" was cancelled`);
+}
+
 /** How a run of which nothing goes on any more ended. */
 export function pipelineOutcome(
   name: string,
@@ -26,8 +31,7 @@ export function pipelineOutcome(
 ): Outcome {
   const counts = countTasks(progress);
   const message = progressMessage(counts);
-  const cancelled = failure("Cancelled", `PipelineRun "${name}" was cancelled`);
-  if (control.stopped === "Cancelled") return cancelled;
+  if (control.stopped === "Cancelled") return cancelled(name);
   if (control.timedOut === "pipeline") {
     const limit = goDuration(timeouts.pipeline);
     const text = `PipelineRun "${name}" failed to finish within "${limit}"`;
@@ -43,7 +47,7 @@ export function pipelineOutcome(
     return failure("PipelineValidationFailed", `${message}, ${detail}`);
   }
   if (counts.failed > 0 || counts.skippedByTimeout > 0) return failure("Failed", message);
-  if (control.stopped !== undefined) return cancelled;
+  if (control.stopped !== undefined) return cancelled(name);
   if (counts.cancelled > 0) return failure("Cancelled", message);
   const reason = counts.skipped > 0 ? "Completed" : "Succeeded";
   return { status: "True", reason, message };

@@ -1,5 +1,7 @@
+import type { EmbeddedMeta } from "../../tekton/types.ts";
 import { condition, timestamp } from "../conditions.ts";
 import type { RunnerContext } from "../context.ts";
+import { describedMeta } from "../stored-meta.ts";
 import type { Outcome, PipelineRunObject, PipelineRunStatus } from "../types.ts";
 
 /** The status of a PipelineRun as it is kept in the store. */
@@ -9,7 +11,7 @@ export interface PipelineRecord {
   running(reason: string, message: string, change?: Partial<PipelineRunStatus>): PipelineRunObject;
   finish(outcome: Outcome): PipelineRunObject;
   /** Adds to the labels and annotations; those that are there stay. */
-  describe(meta: Partial<Pick<PipelineRunObject["metadata"], "labels" | "annotations">>): void;
+  describe(meta: EmbeddedMeta): PipelineRunObject;
 }
 
 /** Starts the record of a run that is in the store; a run that was removed meanwhile stays removed. */
@@ -32,14 +34,10 @@ export function startRecord({ store }: RunnerContext, run: PipelineRunObject): P
         conditions: [condition({ status: "Unknown", reason, message }, status.conditions[0])],
       }),
     finish: (outcome) => save({ conditions: [condition(outcome)], completionTime: timestamp() }),
-    describe: ({ labels, annotations }) => {
+    describe: (meta) => {
       const object = current();
-      const metadata = {
-        ...object.metadata,
-        labels: { ...labels, ...object.metadata.labels },
-        annotations: { ...annotations, ...object.metadata.annotations },
-      };
-      store.pipelineRuns.update({ ...object, metadata, status });
+      const metadata = describedMeta(object.metadata, meta);
+      return store.pipelineRuns.update({ ...object, metadata, status });
     },
   };
 }

@@ -1,4 +1,5 @@
 import { parseDuration } from "../../tekton/duration.ts";
+import { goDuration } from "../../tekton/go-duration.ts";
 import { substituteDeep } from "../../tekton/substitute-deep.ts";
 import type {
   Param,
@@ -10,7 +11,7 @@ import type {
 import { isRecord } from "../../tekton/value-at.ts";
 import { templateClaimName } from "../bind-workspaces.ts";
 import type { TaskWork } from "../run-task.ts";
-import { storedMeta } from "../stored-meta.ts";
+import { managedByTekton, ownerReference, storedMeta } from "../stored-meta.ts";
 import type { RunnableTaskSpec } from "../task-pod.ts";
 import type { PipelineRunObject } from "../types.ts";
 import type { ResolvedPipeline, ResolvedTask } from "./resolve-pipeline.ts";
@@ -74,6 +75,26 @@ function withActions(filled: TaskSpec, { steps: read }: RunnableTaskSpec): Runna
   return { ...filled, steps };
 }
 
+/** A Task without what only a pipeline's task says of it. */
+function ownSpec(written: TaskSpec): TaskSpec {
+  const { metadata, spec, ...own } = written;
+  return metadata === undefined && spec === undefined ? written : own;
+}
+
+/** An embedded spec with the workspaces that it declares itself. */
+function declaredSpec(
+  spec: TaskSpec,
+  { name }: PipelineTask,
+  pipeline: ResolvedPipeline,
+): TaskSpec {
+  const { tasks, finally: lastly = [] } = pipeline.shown;
+  const written = [...tasks, ...lastly].find((task) => task.name === name)?.taskSpec;
+  const declared = written?.workspaces ?? [];
+  const { workspaces = [], ...rest } = spec;
+  if (workspaces.length === declared.length) return spec;
+  return { ...rest, ...(declared.length > 0 && { workspaces: declared }) };
+}
+
 /** One TaskRun that a task of a pipeline becomes, everything that it gives filled in; `params` are those of its matrix. */
 export function pipelineTaskWork(
   run: PipelineRunObject,
@@ -89,10 +110,11 @@ export function pipelineTaskWork(
   const { metadata: given, timeout, ...settings } = settingsOf(task, run, all);
   const embedded = task.taskSpec?.metadata;
   const labels = {
+    ...resolved.meta.labels,
     ...given?.labels,
     ...embedded?.labels,
     ...metadata.labels,
-    "app.kubernetes.io/managed-by": "tekton-pipelines",
+    ...managedByTekton,
     "tekton.dev/memberOf": memberOf,
     "tekton.dev/pipeline": pipeline.name,
     "tekton.dev/pipelineRun": metadata.name,
@@ -101,6 +123,7 @@ export function pipelineTaskWork(
     ...(!resolved.embedded && { "tekton.dev/task": resolved.name }),
   };
   const annotations = {
+    ...resolved.meta.annotations,
     ...embedded?.annotations,
     ...metadata.annotations,
     ...given?.annotations,
@@ -108,20 +131,22 @@ export function pipelineTaskWork(
       "pipeline.tekton.dev/pipeline-task-on-error": "continue",
     }),
   };
-  const owner = { apiVersion: "tekton.dev/v1", kind: "PipelineRun", controller: true };
-  const { taskRef, taskSpec, retries = 0 } = task;
+  const { taskRef, retries = 0 } = task;
+  const taskSpec = task.taskSpec === undefined ? undefined : ownSpec(task.taskSpec);
+  const workspaces = bindingsOf(task, run, pipeline.bindings);
+  const limit = milliseconds(timeout, pipeline.timeouts.each[memberOf]);
   return {
     metadata: {
       ...storedMeta({ name, labels, annotations }, metadata.namespace),
-      ownerReferences: [{ ...owner, name: metadata.name, uid: metadata.uid }],
+      ownerReferences: [ownerReference(metadata)],
     },
     spec: {
       ...(taskRef !== undefined && { taskRef }),
-      ...(taskSpec !== undefined && { taskSpec }),
-      params: all,
-      workspaces: bindingsOf(task, run, pipeline.bindings),
+      ...(taskSpec !== undefined && { taskSpec: declaredSpec(taskSpec, task, pipeline) }),
+      ...(all.length > 0 && { params: all }),
+      ...(workspaces.length > 0 && { workspaces }),
       ...(retries > 0 && { retries }),
-      ...(timeout !== undefined && { timeout }),
+      timeout: Number.isFinite(limit) ? goDuration(limit) : "0s",
       ...settings,
     },
     // An embedded Task goes by the name of its TaskRun.
@@ -132,7 +157,7 @@ export function pipelineTaskWork(
     },
     inherited: new Map(),
     retries,
-    timeout: milliseconds(timeout, pipeline.timeouts.each[memberOf]),
+    timeout: limit,
     failureIgnored: task.onError === "continue",
   };
 }

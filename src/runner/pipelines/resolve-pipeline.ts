@@ -1,10 +1,16 @@
 import { describeProblem } from "../../problem.ts";
-import { parsePipeline } from "../../tekton/parse-pipeline.ts";
+import { inheritedMeta } from "../inherited-meta.ts";
+import { readPipeline } from "../read-definition.ts";
 import { runParams } from "../../tekton/run-params.ts";
 import { runTimeouts, type RunTimeouts } from "../../tekton/run-timeouts.ts";
 import { substituteDeep } from "../../tekton/substitute-deep.ts";
 import { substituteValue, type Variables } from "../../tekton/substitute.ts";
-import type { ObjectMeta, ParamValue, PipelineSpec, WorkspaceBinding } from "../../tekton/types.ts";
+import type {
+  EmbeddedMeta,
+  ParamValue,
+  PipelineSpec,
+  WorkspaceBinding,
+} from "../../tekton/types.ts";
 import { failure } from "../conditions.ts";
 import type { RunnerContext } from "../context.ts";
 import { resolveReference } from "../resolve-reference.ts";
@@ -19,6 +25,8 @@ import { resolveTasks } from "./resolve-tasks.ts";
 export interface ResolvedTask {
   readonly name: string;
   readonly spec: RunnableTaskSpec;
+  /** What its TaskRuns take over from it. */
+  readonly meta: EmbeddedMeta;
   /** Written inside the pipeline, so that it sees the pipeline's variables too. */
   readonly embedded: boolean;
   readonly source?: RefSource;
@@ -29,7 +37,9 @@ export interface ResolvedPipeline {
   readonly name: string;
   /** Params, context and workspaces are filled in; results are not yet. */
   readonly spec: PipelineSpec;
-  readonly meta: Pick<ObjectMeta, "labels" | "annotations">;
+  /** The same as the run's status shows it: without the workspaces that embedded specs use and do not declare. */
+  readonly shown: PipelineSpec;
+  readonly meta: EmbeddedMeta;
   readonly source?: RefSource;
   readonly timeouts: RunTimeouts;
   /** Of the run, its params filled in. */
@@ -66,16 +76,18 @@ export async function findPipeline(
     { kind: "Pipeline", ...pipelineRef },
     given,
     context.pipelines,
-    parsePipeline,
+    readPipeline,
   );
   if (!found.ok) {
     const message = `Error retrieving pipeline for pipelinerun ${run.metadata.namespace}/${run.metadata.name}: ${describeProblem(found.problem)}`;
     return { outcome: failure("CouldntGetPipeline", message) };
   }
   const { value, source } = found.value;
-  const { name, labels = {}, annotations = {} } = value.metadata;
-  const meta = { labels, annotations };
-  return { value: { name, spec: value.spec, meta, ...(source !== undefined && { source }) } };
+  const { metadata, spec } = value;
+  const { name } = metadata;
+  return {
+    value: { name, spec, meta: inheritedMeta(metadata), ...(source !== undefined && { source }) },
+  };
 }
 
 function pipelineVariables(
@@ -132,7 +144,14 @@ export async function resolvePipeline(
   const tasks = await resolveTasks(context, spec);
   if ("outcome" in tasks) return tasks;
   const bindings = substituteDeep(run.spec.workspaces ?? [], variables);
-  const resolved = { ...found, spec, timeouts: timeouts.value, bindings, tasks: tasks.value };
+  const resolved = {
+    ...found,
+    spec,
+    shown: filled,
+    timeouts: timeouts.value,
+    bindings,
+    tasks: tasks.value,
+  };
   const fault = (await checkPipeline(run, resolved)) ?? checkAncestors(context.store, run, spec);
   return fault === undefined ? { value: resolved } : { outcome: fault };
 }

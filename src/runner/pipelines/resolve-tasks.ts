@@ -1,5 +1,6 @@
 import { describeProblem } from "../../problem.ts";
-import { parseTask } from "../../tekton/parse-task.ts";
+import { inheritedMeta } from "../inherited-meta.ts";
+import { readTask } from "../read-definition.ts";
 import { resultReferences } from "../../tekton/references.ts";
 import type { Variables } from "../../tekton/substitute.ts";
 import type { ParamValue, PipelineSpec, PipelineTask, TaskSpec } from "../../tekton/types.ts";
@@ -37,18 +38,19 @@ async function taskOf(
   context: RunnerContext,
   { name, taskSpec, taskRef }: PipelineTask,
 ): Promise<Resolved<ResolvedTask>> {
-  if (taskSpec !== undefined) return { value: { name, spec: taskSpec, embedded: true } };
+  if (taskSpec !== undefined) return { value: { name, spec: taskSpec, meta: {}, embedded: true } };
   if (taskRef === undefined) {
     const message = `task "${name}": give a taskRef or a taskSpec`;
     return { outcome: failure("PipelineValidationFailed", message) };
   }
-  const found = await resolveReference(context, taskRef, new Map(), context.tasks, parseTask);
+  const found = await resolveReference(context, taskRef, new Map(), context.tasks, readTask);
   if (!found.ok) {
     const message = `task "${name}": ${describeProblem(found.problem)}`;
     return { outcome: failure("CouldntGetTask", message) };
   }
   const { value, source } = found.value;
-  const resolved = { name: value.metadata.name, spec: value.spec, embedded: false };
+  const { metadata, spec } = value;
+  const resolved = { name: metadata.name, spec, meta: inheritedMeta(metadata), embedded: false };
   return { value: { ...resolved, ...(source !== undefined && { source }) } };
 }
 

@@ -5,7 +5,7 @@ import type { RunnerContext } from "../context.ts";
 import { describeUnsupported, unsupportedInRun } from "../find-unsupported.ts";
 import type { Outcome, PipelineRunObject } from "../types.ts";
 import type { Execution } from "./execution.ts";
-import { pipelineOutcome, runningReason } from "./pipeline-outcome.ts";
+import { cancelled, pipelineOutcome, runningReason } from "./pipeline-outcome.ts";
 import { countTasks, progressMessage, skippedTasks, startProgress } from "./pipeline-progress.ts";
 import { startRecord, type PipelineRecord } from "./pipeline-record.ts";
 import { pipelineResults } from "./pipeline-results.ts";
@@ -134,6 +134,13 @@ export async function runPipeline(
   begin: Begin = beginAlone,
 ): Promise<PipelineRunObject> {
   const record = startRecord(context, run);
+  const { pipelineRef } = run.spec;
+  const known = pipelineRef === undefined ? run.metadata.name : pipelineRef.name;
+  if (known !== undefined) record.describe({ labels: { "tekton.dev/pipeline": known } });
+  if (control.stopped === "Cancelled") {
+    await begin(undefined);
+    return record.finish(cancelled(run.metadata.name));
+  }
   if (run.spec.status === "PipelineRunPending") {
     await begin(undefined);
     return record.running(run.spec.status, `PipelineRun "${run.metadata.name}" is pending`);
@@ -144,8 +151,8 @@ export async function runPipeline(
   if (!mayBegin) return record.save({});
   const pipeline = prepared.value;
   const stopClock = control.limit("pipeline", pipeline.timeouts.pipeline);
-  record.save({ pipelineSpec: pipeline.spec });
-  const execution = startExecution(context, run, pipeline, control, record);
+  const described = record.save({ pipelineSpec: pipeline.shown });
+  const execution = startExecution(context, described, pipeline, control, record);
   const broken = await runGroups(execution, record);
   stopClock();
   execution.reportNow();

@@ -1,6 +1,6 @@
 import { failed, ok, type Problem, type Result } from "../../problem.ts";
 import { suggestName } from "../../suggest-name.ts";
-import { parseStepAction } from "../../tekton/parse-step-action.ts";
+import { readStepAction } from "../read-definition.ts";
 import type { Variables } from "../../tekton/substitute.ts";
 import type { Step, StepAction, TaskSpec } from "../../tekton/types.ts";
 import type { RunnerContext } from "../context.ts";
@@ -55,7 +55,7 @@ export async function resolveSteps(
     }
     const wanted = { kind: "StepAction", ...ref };
     const { stepActions } = context;
-    const found = await resolveReference(context, wanted, variables, stepActions, parseStepAction);
+    const found = await resolveReference(context, wanted, variables, stepActions, readStepAction);
     const where = `step "${stepName(step, index)}"`;
     if (!found.ok) return failed({ ...found.problem, where });
     const action = found.value.value;

@@ -1,11 +1,16 @@
 import { timestamp } from "../conditions.ts";
 import type { StepEnd } from "../run-step.ts";
 import type { TaskPod } from "../task-pod.ts";
-import type { RunResult, StepStatus, StopReason } from "../types.ts";
+import type { ContainerStep, RunResult, StepStatus, StopReason } from "../types.ts";
 import { stepContainer, stepName } from "./step-name.ts";
 
+/** The steps of a TaskRun that has no pod. */
+export function namedSteps({ steps }: TaskPod["spec"]): readonly StepStatus[] {
+  return steps.map(({ name = "" }) => ({ name }));
+}
+
 /** The steps of a TaskRun that has not started. */
-export function waitingSteps(spec: TaskPod["spec"]): readonly StepStatus[] {
+export function waitingSteps(spec: TaskPod["spec"]): readonly ContainerStep[] {
   return spec.steps.map((step, index) => ({
     name: stepName(step, index),
     container: stepContainer(step, index),
@@ -38,29 +43,40 @@ function containerReason(reason: TerminationReason, exitCode: number): string {
   return exitCode === 0 || reason === "Continued" ? "Completed" : "Error";
 }
 
-/** What Kubernetes shows of results in a container's state. */
-function messageOf(results: readonly RunResult[]): string | undefined {
-  if (results.length === 0) return undefined;
-  const entries = results.map(({ name, value }) => ({
-    key: name,
-    value: typeof value === "string" ? value : JSON.stringify(value),
-    type: 1,
-  }));
-  return JSON.stringify(entries);
+function messageEntry({ name, value }: RunResult, type: number) {
+  return { key: name, value: typeof value === "string" ? value : JSON.stringify(value), type };
+}
+
+/** Tekton's words for what ended with the whole TaskRun. */
+function stoppedMessage(step: string, pod: string, reason: TerminationReason): string | undefined {
+  const isStopped = reason === "TaskRunCancelled" || reason === "TaskRunTimeout";
+  return isStopped ? `Step ${step} terminated as pod ${pod} is terminated` : undefined;
+}
+
+/** What Kubernetes shows of results in a container's state, with Tekton's numbers of those of the Task and of the step. */
+function messageOf(ofTask: readonly RunResult[], ofStep: readonly RunResult[]): string | undefined {
+  const entries = [
+    ...ofTask.map((result) => messageEntry(result, 1)),
+    ...ofStep.map((result) => messageEntry(result, 4)),
+  ];
+  if (entries.length === 0) return undefined;
+  return JSON.stringify(entries.sort((a, b) => (a.key < b.key ? -1 : 1)));
 }
 
 /** The status of a step that is over. */
 export function endedStep(
-  status: StepStatus,
+  status: ContainerStep,
+  pod: string,
   startedAt: string,
   exitCode: number,
   reason: TerminationReason,
   more: Pick<StepStatus, "results" | "inputs" | "outputs"> & {
     readonly taskResults?: readonly RunResult[];
   } = {},
-): StepStatus {
+): ContainerStep {
   const { taskResults = [], ...shown } = more;
-  const message = messageOf(taskResults);
+  const message =
+    messageOf(taskResults, more.results ?? []) ?? stoppedMessage(status.name, pod, reason);
   return {
     name: status.name,
     container: status.container,

@@ -6,7 +6,6 @@ export const otherEnds: Readonly<Record<string, string>> = {
     "a default that names a param which is given and has no default is filled in here; Tekton leaves it to the shell",
   "pipeline-results":
     "an inline task that uses one entry of an array result gets it here; Tekton leaves it to the shell",
-  "task-cancelled": "a TaskRun that never began lists no steps on Tekton",
   "task-result-type2": "results are shown on Tekton even where one lacks a key",
 };
 

@@ -42,7 +42,7 @@ describe("pipelines", () => {
       .list()
       .filter(({ metadata }) => metadata.name.startsWith(name));
     const texts = found.map(async ({ status }) =>
-      engine.readLog(status.podName, status.steps[0]?.container ?? ""),
+      engine.readLog(status.podName, status.steps?.[0]?.container ?? ""),
     );
     return (await Promise.all(texts)).map((text) => (text ?? "").trim());
   };
@@ -255,7 +255,7 @@ pipelineSpec:
     });
     expect(t?.metadata.labels).toMatchObject({ from: "spec", "tekton.dev/pipelineTask": "t" });
     expect(t?.metadata.annotations).toEqual({ note: "spec" });
-    expect(u?.spec).toMatchObject({ serviceAccountName: "all", timeout: "3m" });
+    expect(u?.spec).toMatchObject({ serviceAccountName: "all", timeout: "3m0s" });
     expect(u?.metadata.labels).toMatchObject({ from: "task" });
   });
 

@@ -47,7 +47,7 @@ describe.each(["process", "auto"] as const)("result files, isolation %s", (isola
     const run = await engine.task("unread", leaving(`${script}\nexit 0`));
     expect(ending(run)).toMatch(/^False StepFailed: "step-s": result "r": .*results\/r cannot be/);
     expect(ending(run)).toContain(why);
-    expect(run.status.steps[0]?.terminated).toMatchObject({ exitCode: 1, reason: "Error" });
+    expect(run.status.steps?.[0]?.terminated).toMatchObject({ exitCode: 1, reason: "Error" });
   });
 
   test("that cannot be read end the task where a failure would not", async () => {

@@ -46,10 +46,10 @@ describe.each(["process", "auto"] as const)("steps, isolation %s", (isolation) =
       { name: "copied", type: "string", value: "one" },
       { name: "list", type: "array", value: ["a b", "c"] },
     ]);
-    expect(run.status.steps[0]?.results).toEqual([
-      { name: "word", type: "string", value: "one" },
+    expect(run.status.steps?.[0]?.results).toEqual([
       { name: "list", type: "array", value: ["a b", "c"] },
       { name: "map", type: "object", value: { k: "v" } },
+      { name: "word", type: "string", value: "one" },
     ]);
   });
 
@@ -74,7 +74,7 @@ describe.each(["process", "auto"] as const)("steps, isolation %s", (isolation) =
   test("onError does not go on after a step whose program is not there", async () => {
     const missing = { name: "s", image: "x", command: ["no-such-program"], onError: "continue" };
     const run = await engine.task("missing", { steps: [missing, say("never", "true")] });
-    expect(run.status.steps.map(({ terminationReason }) => terminationReason)).toEqual([
+    expect(run.status.steps?.map(({ terminationReason }) => terminationReason)).toEqual([
       "Error",
       "Skipped",
     ]);
@@ -147,7 +147,7 @@ describe.each(["process", "auto"] as const)("steps, isolation %s", (isolation) =
       ],
     });
     expect(ending(run)).toBe("True Succeeded");
-    expect(run.status.steps[1]?.terminated?.exitCode).toBe(1);
+    expect(run.status.steps?.[1]?.terminated?.exitCode).toBe(1);
   });
 
   test("when skips a step alone, and what it would have left stays unknown", async () => {
@@ -166,7 +166,7 @@ describe.each(["process", "auto"] as const)("steps, isolation %s", (isolation) =
     });
     expect(ending(run)).toBe("True Succeeded");
     expect(
-      run.status.steps.map(({ terminationReason, terminated }) => [
+      run.status.steps?.map(({ terminationReason, terminated }) => [
         terminationReason,
         terminated?.exitCode,
       ]),
@@ -193,7 +193,7 @@ describe.each(["process", "auto"] as const)("steps, isolation %s", (isolation) =
     });
     expect(ending(run)).toBe('False StepFailed: "step-unnamed-2" exited with code 4: Error');
     expect(
-      run.status.steps.map(({ container, terminationReason, terminated }) => [
+      run.status.steps?.map(({ container, terminationReason, terminated }) => [
         container,
         terminationReason,
         terminated?.exitCode,
@@ -254,7 +254,7 @@ describe.each(["process", "auto"] as const)("steps, isolation %s", (isolation) =
       steps: [say("s", "true", { envFrom: [{ secretRef: { name: "gone" } }] }), say("t", "true")],
     });
     expect(ending(run)).toContain('there is no secret "gone"');
-    expect(run.status.steps[1]?.terminationReason).toBe("Skipped");
+    expect(run.status.steps?.[1]?.terminationReason).toBe("Skipped");
   });
 
   test("output goes to files too, of both streams or of one", async () => {
@@ -270,8 +270,8 @@ describe.each(["process", "auto"] as const)("steps, isolation %s", (isolation) =
       ],
     });
     expect(ending(run)).toBe("True Succeeded");
-    expect(run.status.results?.map(({ value }) => value)).toEqual(["o\n", "o\ne\n"]);
-    expect(run.status.steps[1]?.terminated?.exitCode).toBe(7);
+    expect(run.status.results?.map(({ value }) => value)).toEqual(["o\ne\n", "o\n"]);
+    expect(run.status.steps?.[1]?.terminated?.exitCode).toBe(7);
     expect((await engine.logOf(run, "step-split")).split("\n").sort()).toEqual(["", "e", "o"]);
   });
 
@@ -283,7 +283,7 @@ describe.each(["process", "auto"] as const)("steps, isolation %s", (isolation) =
         say("use", "echo '$(steps.make.outputs.image)'"),
       ],
     });
-    expect(run.status.steps[0]?.outputs).toEqual([artifact]);
+    expect(run.status.steps?.[0]?.outputs).toEqual([artifact]);
     expect(await engine.logOf(run, "step-use")).toBe(`${JSON.stringify(artifact.values)}\n`);
   });
 
@@ -370,7 +370,7 @@ describe.each(["process", "auto"] as const)("steps, isolation %s", (isolation) =
     expect(ending(await engine.task("within", spec, given("b")))).toBe("True Succeeded");
     const beyond = await engine.task("beyond", spec, given("c"));
     expect(ending(beyond)).toBe('False InvalidParamValue: param "p" must be one of a, b');
-    expect(beyond.status.steps).toMatchObject([{ waiting: {} }]);
+    expect(beyond.status.steps).toEqual([{ name: "s" }]);
   });
 
   test("an embedded Task sees the run's params and workspaces undeclared", async () => {

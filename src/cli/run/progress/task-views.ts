@@ -28,7 +28,7 @@ function phaseOf({ status }: StoredObject): Phase {
 }
 
 function runningStep({ status }: TaskRunObject): string {
-  const step = status.steps.find(({ running }) => running !== undefined);
+  const step = status.steps?.find(({ running }) => running !== undefined);
   const attempt = status.retriesStatus?.length ?? 0;
   const again = attempt === 0 ? "" : `retry ${attempt}`;
   return [again, step === undefined ? "" : `step ${step.name}`]

@@ -44,11 +44,11 @@ function viewsOf(engine: Engine): readonly RunView[] {
 /** The last lines of every step that did not end well. */
 async function failedLogs(engine: Engine, run: StoredObject): Promise<readonly string[]> {
   if (run.kind !== "TaskRun" || run.status.conditions[0]?.status !== "False") return [];
-  const failed = run.status.steps.filter(
+  const failed = (run.status.steps ?? []).filter(
     ({ terminated, terminationReason }) =>
       (terminated?.exitCode ?? 0) !== 0 && terminationReason !== "Skipped",
   );
-  const texts = failed.map(async ({ name, container }) => {
+  const texts = failed.map(async ({ name, container = "" }) => {
     const log = await engine.readLog(run.status.podName, container, tailLines);
     const lines = (log ?? "").split("\n").filter((line) => line !== "");
     return lines.map((line) => `[${run.metadata.name} ${name}] ${line}`);

@@ -13,6 +13,7 @@ const meta = (name: string) => ({
   uid: name,
   creationTimestamp: started,
   resourceVersion: "1",
+  generation: 1,
   labels: {},
   annotations: {},
 });
