@@ -50,7 +50,7 @@ export function runCommand(): Command {
     .argument("[stream]", "name of a stream of the working tree")
     .option(
       "-f, --filename <file>",
-      "a file or folder with Tekton objects; - for standard input; repeatable",
+      "a file, folder or URL with Tekton objects; - for standard input; repeatable",
       listOption,
     )
     .option(

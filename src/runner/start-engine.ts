@@ -208,7 +208,10 @@ export function startEngine(options: EngineOptions): Engine {
   };
 
   const stopAll = (mode: StopMode): void => {
-    for (const { control } of running.values()) control.stop(mode);
+    for (const [name, { control }] of running) {
+      if (store.pipelineRuns.get(name) === undefined) control.stop(mode);
+      else stop(name, mode);
+    }
   };
 
   return {

@@ -106,8 +106,10 @@ describe("runs end as on a cluster", () => {
       ],
     });
     await until(() => engine.store.taskRuns.get("cancelled-results-slow") !== undefined);
-    engine.stop("cancelled-results", "Cancelled");
-    expect((await cancelled).status?.results).toBeUndefined();
+    engine.stopAll("Cancelled");
+    const { spec, status } = await cancelled;
+    expect(status?.results).toBeUndefined();
+    expect(spec.status).toBe("Cancelled");
   });
 
   test("with exit code 1 of every step that was ended, and the TaskRun's reason for all that waited", async () => {

@@ -1,19 +1,8 @@
 import { ProblemError } from "../../problem.ts";
 import { quoted } from "../../quoted.ts";
 import { suggestName } from "../../suggest-name.ts";
-import type {
-  Param,
-  ParamSpec,
-  ParamValue,
-  Pipeline,
-  PipelineRun,
-  StepAction,
-  Task,
-  TaskRun,
-} from "../../tekton/types.ts";
-
-type Run = PipelineRun | TaskRun;
-type Definitions = readonly (Pipeline | Task | StepAction)[];
+import type { Param, ParamSpec, ParamValue } from "../../tekton/types.ts";
+import { specOfRun, type Definitions, type Run } from "./spec-of-run.ts";
 
 /** Of one `--param NAME=VALUE`, its value as it was written. */
 export interface WrittenParam {
@@ -35,19 +24,6 @@ export function collectParam(
     return [...before, { name: written.slice(0, equals), text: written.slice(equals + 1) }];
   }
   throw invalid(`${quoted(written)} is no param.`, "Write --param NAME=VALUE.");
-}
-
-/** What a run's pipeline or task declares; undefined where that is not at hand, such as with a resolver. */
-function declaredParams(
-  run: Run,
-  definitions: Definitions,
-): { readonly specs: readonly ParamSpec[]; readonly embedded: boolean } | undefined {
-  const spec = run.kind === "PipelineRun" ? run.spec.pipelineSpec : run.spec.taskSpec;
-  if (spec !== undefined) return { specs: spec.params ?? [], embedded: true };
-  const ref = run.kind === "PipelineRun" ? run.spec.pipelineRef : run.spec.taskRef;
-  const kind = run.kind === "PipelineRun" ? "Pipeline" : "Task";
-  const found = definitions.find((one) => one.kind === kind && one.metadata.name === ref?.name);
-  return found === undefined ? undefined : { specs: found.spec.params ?? [], embedded: false };
 }
 
 function parseStructure(name: string, text: string, type: "array" | "object"): ParamValue {
@@ -93,13 +69,14 @@ export function withGivenParams<T extends Run>(
   written: readonly WrittenParam[],
   definitions: Definitions,
 ): T {
-  const declared = declaredParams(run, definitions);
+  const target = specOfRun(run, definitions);
+  const specs = target?.spec.params ?? [];
   const own = run.spec.params ?? [];
   const given = written.map((param): Param => {
-    const spec = declared?.specs.find(({ name }) => name === param.name);
+    const spec = specs.find(({ name }) => name === param.name);
     const known = spec !== undefined || own.some(({ name }) => name === param.name);
-    if (!known && declared?.embedded === false) {
-      const names = declared.specs.map(({ name }) => name);
+    if (!known && target?.embedded === false) {
+      const names = specs.map(({ name }) => name);
       const what = `The ${run.kind === "PipelineRun" ? "pipeline" : "task"} declares no param ${quoted(param.name)}.`;
       throw invalid(what, suggestName(param.name, names, "param"));
     }

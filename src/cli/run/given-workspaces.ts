@@ -1,12 +1,14 @@
 import { ProblemError } from "../../problem.ts";
 import { quoted } from "../../quoted.ts";
-import type { PipelineRun, TaskRun, WorkspaceBinding } from "../../tekton/types.ts";
+import { suggestName } from "../../suggest-name.ts";
+import type { WorkspaceBinding } from "../../tekton/types.ts";
+import { specOfRun, type Definitions, type Run } from "./spec-of-run.ts";
 
 const forms =
   "Write -w name=NAME,emptyDir= or claimName=CLAIM or secret=SECRET or config=CONFIGMAP, with subPath=PATH where it is wanted.";
 
-function invalid(what: string): ProblemError {
-  return new ProblemError({ kind: "invalid", what, where: "--workspace", next: forms });
+function invalid(what: string, next = forms): ProblemError {
+  return new ProblemError({ kind: "invalid", what, where: "--workspace", next });
 }
 
 function sourceOf(fields: ReadonlyMap<string, string>): Partial<WorkspaceBinding> | undefined {
@@ -44,12 +46,24 @@ export function collectWorkspace(
   return [...before, { name, ...source, ...(subPath !== undefined && { subPath }) }];
 }
 
-/** The run with workspaces of the command line in the place of its own. */
-export function withGivenWorkspaces<T extends PipelineRun | TaskRun>(
+/**
+ * The run with workspaces of the command line in the place of its own. Throws a ProblemError for a name that the run's
+ * pipeline does not declare and that nothing else in it could use.
+ */
+export function withGivenWorkspaces<T extends Run>(
   run: T,
   given: readonly WorkspaceBinding[],
+  definitions: Definitions,
 ): T {
   if (given.length === 0) return run;
+  const target = specOfRun(run, definitions);
+  const names = (target?.spec.workspaces ?? []).map(({ name }) => name);
+  const known = new Set([...names, ...(run.spec.workspaces ?? []).map(({ name }) => name)]);
+  const unknown = given.find(({ name }) => !known.has(name));
+  if (unknown !== undefined && target?.embedded === false) {
+    const what = `The ${run.kind === "PipelineRun" ? "pipeline" : "task"} declares no workspace ${quoted(unknown.name)}.`;
+    throw invalid(what, suggestName(unknown.name, names, "workspace"));
+  }
   const replaced = new Set(given.map(({ name }) => name));
   const kept = (run.spec.workspaces ?? []).filter(({ name }) => !replaced.has(name));
   return { ...run, spec: { ...run.spec, workspaces: [...kept, ...given] } };

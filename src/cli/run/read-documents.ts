@@ -59,7 +59,10 @@ function ignore(document: SourceDocument, kind: string): readonly string[] {
   const { line, column } = document.rangeOf(["kind"]);
   throw new ProblemError({
     kind: "unsupported",
-    what: `The kind ${JSON.stringify(kind)} cannot be run.`,
+    what:
+      kind === ""
+        ? "This is no object of Kubernetes: it has no kind."
+        : `The kind ${JSON.stringify(kind)} cannot be run.`,
     where: `${document.file}:${line}:${column}`,
     next: "Give Tasks, Pipelines, StepActions, TaskRuns, PipelineRuns, and the Secrets, ConfigMaps and PersistentVolumeClaims that they use.",
   });

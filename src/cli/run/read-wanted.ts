@@ -4,6 +4,7 @@ import { ProblemError } from "../../problem.ts";
 import type { EngineOptions } from "../../runner/start-engine.ts";
 import type { WorkspaceBinding } from "../../tekton/types.ts";
 import { findRepositoryRoot } from "../find-repository-root.ts";
+import { fetchText } from "./fetch-text.ts";
 import { withGivenParams, type WrittenParam } from "./given-params.ts";
 import { withGivenWorkspaces } from "./given-workspaces.ts";
 import { readDocuments, type RunDocuments } from "./read-documents.ts";
@@ -23,12 +24,15 @@ function unreadable(file: string, error: unknown): never {
     kind: "not-found",
     where: file,
     what: `The file cannot be read: ${what}.`,
-    next: "Give -f a file or folder with Tekton objects, or - for standard input.",
+    next: "Give -f a file, folder or URL with Tekton objects, or - for standard input.",
   });
 }
 
+const isUrl = (name: string): boolean => /^https?:\/\//.test(name);
+
 /** The files of a folder as `kubectl -f` reads it: not those of its folders. */
 async function filesAt(path: string): Promise<readonly string[]> {
+  if (isUrl(path)) return [path];
   const found = await stat(path).catch((error: unknown) => unreadable(path, error));
   if (!found.isDirectory()) return [path];
   const names = await readdir(path).catch((error: unknown) => unreadable(path, error));
@@ -37,6 +41,7 @@ async function filesAt(path: string): Promise<readonly string[]> {
 }
 
 async function readText(file: string): Promise<{ readonly file: string; readonly text: string }> {
+  if (isUrl(file)) return { file, text: await fetchText(file) };
   const text = await readFile(file, "utf8").catch((error: unknown) => unreadable(file, error));
   return { file, text };
 }
@@ -85,7 +90,7 @@ export async function readWanted(
     // Files of Tekton objects need nothing of what streams are checked with.
     const { runOfStream } = await import("./run-of-stream.ts");
     const { run, resolveGit } = runOfStream(findRepositoryRoot(".").root, stream);
-    const filled = withGivenWorkspaces(withGivenParams(run, param, []), workspace);
+    const filled = withGivenWorkspaces(withGivenParams(run, param, []), workspace, []);
     const beside = {
       definitions: [],
       secrets: {},
@@ -98,8 +103,9 @@ export async function readWanted(
   }
   const documents = await documentsOf(filename ?? []);
   refuseEqualNames(documents);
+  const { definitions } = documents;
   const runs = documents.runs.map((run) =>
-    withGivenWorkspaces(withGivenParams(run, param, documents.definitions), workspace),
+    withGivenWorkspaces(withGivenParams(run, param, definitions), workspace, definitions),
   );
   return { ...documents, runs };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { collectWorkspace, withGivenWorkspaces } from "../../../src/cli/run/given-workspaces.ts";
-import type { PipelineRun } from "../../../src/tekton/types.ts";
+import type { Pipeline, PipelineRun } from "../../../src/tekton/types.ts";
 
 describe("workspaces of the command line", () => {
   test.each([
@@ -34,9 +34,30 @@ describe("workspaces of the command line", () => {
       },
     };
     const given = collectWorkspace("name=b,claimName=c", []);
-    expect(withGivenWorkspaces(run, given).spec.workspaces).toEqual([
+    expect(withGivenWorkspaces(run, given, []).spec.workspaces).toEqual([
       { name: "a", emptyDir: {} },
       { name: "b", persistentVolumeClaim: { claimName: "c" } },
     ]);
+  });
+
+  test("are refused where the pipeline declares none of that name", () => {
+    const run: PipelineRun = {
+      apiVersion: "tekton.dev/v1",
+      kind: "PipelineRun",
+      metadata: { name: "r" },
+      spec: { pipelineRef: { name: "p" } },
+    };
+    const pipeline: Pipeline = {
+      apiVersion: "tekton.dev/v1",
+      kind: "Pipeline",
+      metadata: { name: "p" },
+      spec: { workspaces: [{ name: "source" }], tasks: [] },
+    };
+    const given = collectWorkspace("name=sorce,emptyDir=", []);
+    expect(() => withGivenWorkspaces(run, given, [pipeline])).toThrow(
+      /declares no workspace "sorce".*source/,
+    );
+    const embedded: PipelineRun = { ...run, spec: { pipelineSpec: pipeline.spec } };
+    expect(withGivenWorkspaces(embedded, given, []).spec.workspaces).toEqual(given);
   });
 });

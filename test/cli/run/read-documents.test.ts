@@ -98,7 +98,7 @@ spec:
   test.each([
     ["a: [", "file.yaml:1"],
     ["apiVersion: tekton.dev/v1beta1\nkind: CustomRun\nmetadata: {name: x}\n", '"CustomRun"'],
-    ["apiVersion: v1\nmetadata: {name: x}\n", 'The kind "" cannot be run'],
+    ["apiVersion: v1\nmetadata: {name: x}\n", "it has no kind"],
     [pipeline.replace("taskRef", "taskReff"), 'spec.tasks[0] has no field "taskReff"'],
     [secret.replace("plain", "3"), "file.yaml:5:17: stringData.l cannot be used"],
   ])("%j is refused with its place", (text, message) => {

@@ -53,12 +53,24 @@ export function describeView(view: TaskView, now: Date): string {
   return view.phase === "waiting" ? `${after} ${view.detail}` : `${after}, ${view.detail}`;
 }
 
-function renderTask(view: TaskView, width: number, now: Date, colours: Colours): string {
+/** The first line of a text, cut where the room ends. */
+function cut(text: string, room: number): string {
+  const [line = ""] = text.split("\n");
+  return line.length <= room ? line : `${line.slice(0, Math.max(0, room - 1))}…`;
+}
+
+function renderTask(
+  view: TaskView,
+  width: number,
+  columns: number,
+  now: Date,
+  colours: Colours,
+): string {
   const { name, phase, detail } = view;
   const sign = paint(colours, phase, signs[phase]);
   const time = durationOf(view, now).padStart(6);
   const text = phase === "waiting" ? `${words[phase]} ${detail}` : detail;
-  const shown = text.split("\n")[0] ?? "";
+  const shown = cut(text, columns - width - time.length - "  x   ".length - 1);
   return `  ${sign} ${name.padEnd(width)} ${colours.dim(time)}  ${paint(colours, phase === "succeeded" ? "waiting" : phase, shown)}`.trimEnd();
 }
 
@@ -72,11 +84,11 @@ function fit(views: readonly TaskView[], rows: number): readonly TaskView[] {
   );
 }
 
-/** All runs as the lines that a terminal shows, at most `rows` of them. */
+/** All runs as the lines that a terminal of this size shows, at most `rows` of them. */
 export function renderViews(
   runs: readonly RunView[],
   now: Date,
-  rows: number,
+  { rows, columns }: { readonly rows: number; readonly columns: number },
   isColoured: boolean,
 ): readonly string[] {
   const colours = colors.createColors(isColoured);
@@ -86,14 +98,15 @@ export function renderViews(
     const width = Math.min(40, Math.max(0, ...shown.map(({ name }) => name.length)));
     const hidden = tasks.length - shown.length;
     const lines = shown.flatMap((view, index) => {
-      const line = renderTask(view, width, now, colours);
+      const line = renderTask(view, width, columns, now, colours);
       const isFirst = view.isFinally && shown[index - 1]?.isFinally !== true;
       return isFirst ? [colours.dim("  finally"), line] : [line];
     });
     const time = durationOf(whole, now);
     const sign = paint(colours, whole.phase, signs[whole.phase]);
+    const detail = cut(whole.detail, columns - title.length - time.length - "x   ".length - 1);
     return [
-      `${sign} ${colours.bold(title)} ${colours.dim(time)}  ${whole.detail}`.trimEnd(),
+      `${sign} ${colours.bold(title)} ${colours.dim(time)}  ${detail}`.trimEnd(),
       ...lines.slice(0, Math.max(1, room)),
       ...(hidden > 0 ? [colours.dim(`  … and ${hidden} more`)] : []),
     ];

@@ -1,5 +1,10 @@
 import type { StoredObject } from "../../../runner/object-store.ts";
-import type { ChildReference, PipelineRunObject, TaskRunObject } from "../../../runner/types.ts";
+import type {
+  ChildReference,
+  PipelineRunObject,
+  TaskRunObject,
+  TaskRunStatus,
+} from "../../../runner/types.ts";
 import { pipelineDependencies } from "../../../tekton/pipeline-graph.ts";
 import type { PipelineSpec, PipelineTask } from "../../../tekton/types.ts";
 
@@ -36,16 +41,30 @@ function runningStep({ status }: TaskRunObject): string {
     .join(", ");
 }
 
+function earlierAttempts(run: StoredObject): readonly TaskRunStatus[] {
+  return run.kind === "TaskRun" ? (run.status.retriesStatus ?? []) : [];
+}
+
+function retriesOf(run: StoredObject): string {
+  const { length } = earlierAttempts(run);
+  if (length === 0) return "";
+  return length === 1 ? "after one retry" : `after ${length} retries`;
+}
+
 function detailOf(run: StoredObject, phase: Phase): string {
   if (phase === "running") return run.kind === "TaskRun" ? runningStep(run) : "";
   const condition = run.status?.conditions[0];
-  return phase === "succeeded" ? "" : `${condition?.reason ?? ""}: ${condition?.message ?? ""}`;
+  return phase === "succeeded"
+    ? retriesOf(run)
+    : `${condition?.reason ?? ""}: ${condition?.message ?? ""}`;
 }
 
 /** A TaskRun, or a PipelineRun that is a task of another, as one line. */
 export function viewOfRun(run: StoredObject, name: string, isFinally: boolean): TaskView {
   const phase = phaseOf(run);
-  const { startTime, completionTime } = run.status ?? {};
+  const { completionTime } = run.status ?? {};
+  // Each attempt has a start of its own; a person waits from the first on.
+  const startTime = earlierAttempts(run)[0]?.startTime ?? run.status?.startTime;
   return {
     name,
     isFinally,

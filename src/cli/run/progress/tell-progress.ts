@@ -64,7 +64,8 @@ export async function tellProgress(
   engine: Engine,
   { allLogs, stream }: ProgressOptions,
 ): Promise<Told> {
-  const isTerminal = stream.isTTY;
+  // A terminal without a size, as in some containers, shows nothing that is drawn in place.
+  const isTerminal = stream.isTTY && stream.columns > 0 && stream.rows > 0;
   const isColoured = isTerminal && process.env["NO_COLOR"] === undefined;
   const screen = isTerminal ? (await import("log-update")).createLogUpdate(stream) : undefined;
   const told = new Map<string, { readonly view: TaskView; readonly text: string }>();
@@ -72,7 +73,7 @@ export async function tellProgress(
   let pending: Promise<unknown> = Promise.resolve();
 
   const draw = (): void => {
-    const lines = renderViews(viewsOf(engine), new Date(), stream.rows, isColoured);
+    const lines = renderViews(viewsOf(engine), new Date(), stream, isColoured);
     screen?.(lines.join("\n"));
   };
   const say = (line: string): void => {

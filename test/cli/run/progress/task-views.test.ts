@@ -117,7 +117,12 @@ describe("the progress of a run", () => {
   const whole = { ...viewOfRun(run, "r", false), detail: "Running" };
 
   test("is drawn as a graph with durations", () => {
-    const lines = renderViews([{ title: "PipelineRun r", whole, tasks: views }], now, 40, false);
+    const lines = renderViews(
+      [{ title: "PipelineRun r", whole, tasks: views }],
+      now,
+      { rows: 40, columns: 100 },
+      false,
+    );
     expect(lines).toEqual([
       "▶ PipelineRun r 1m5s  Running",
       "  ◌ late           waits for fan",
@@ -131,9 +136,34 @@ describe("the progress of a run", () => {
     ]);
   });
 
+  test("is cut where the terminal ends, so that no line becomes two", () => {
+    const lines = renderViews(
+      [{ title: "PipelineRun r", whole: { ...whole, detail: "x".repeat(99) }, tasks: views }],
+      now,
+      { rows: 40, columns: 36 },
+      false,
+    );
+    expect(Math.max(...lines.map((line) => line.length))).toBe(36);
+    expect(lines[0]).toBe(`▶ PipelineRun r 1m5s  ${"x".repeat(13)}…`);
+    expect(lines[3]).toBe("  ▶ fan      1m5s  1 of 2, step com…");
+  });
+
+  test("a task that was retried took all of its attempts", () => {
+    const again = taskRun("again", "True", "Succeeded");
+    const earlier = { ...again.status, startTime: "2025-12-31T23:59:58Z" };
+    const status = { ...again.status, retriesStatus: [earlier, again.status] };
+    const view = viewOfRun({ ...again, status }, "again", false);
+    expect(describeView(view, now)).toBe("succeeded after 6s, after 2 retries");
+  });
+
   test("never needs more rows than there are, and keeps what runs", () => {
     for (const rows of [1, 4, 6, 8]) {
-      const lines = renderViews([{ title: "r", whole, tasks: views }], now, rows, false);
+      const lines = renderViews(
+        [{ title: "r", whole, tasks: views }],
+        now,
+        { rows, columns: 100 },
+        false,
+      );
       expect(lines.length).toBeLessThanOrEqual(Math.max(3, rows + 1));
       if (rows > 3) expect(lines.join("\n")).toContain("fan");
     }
@@ -141,7 +171,12 @@ describe("the progress of a run", () => {
 
   test("is coloured only where that is wanted", () => {
     const draw = (isColoured: boolean) =>
-      renderViews([{ title: "r", whole, tasks: views }], now, 40, isColoured).join("\n");
+      renderViews(
+        [{ title: "r", whole, tasks: views }],
+        now,
+        { rows: 40, columns: 100 },
+        isColoured,
+      ).join("\n");
     expect(draw(false)).not.toContain("\u001b[");
     expect(draw(true)).toContain("\u001b[");
   });
