@@ -39,8 +39,8 @@ function typeOf({ type, properties }: ResultSpec): "string" | "array" | "object"
 function tooLarge(what: string): Result<never> {
   return failed({
     kind: "refused",
-    what,
-    next: "Write large values to a workspace and only their names to results.",
+    what: `${what}.`,
+    next: "Write large values to a workspace and only their names to results; --max-result-size allows more, as a cluster does that takes results from sidecar logs.",
   });
 }
 

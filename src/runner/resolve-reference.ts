@@ -27,7 +27,7 @@ function gitReference(ref: ObjectRef, variables: Variables): Result<GitReference
     if (!gitParams.includes(name) || typeof text !== "string") {
       return failed({
         kind: "unsupported",
-        what: `the local runner's git resolver does not know the param "${name}"`,
+        what: `the local runner's git resolver does not know the param "${name}".`,
         next: `Give ${gitParams.join(", ")} as strings.`,
       });
     }
@@ -91,7 +91,7 @@ export async function resolveReference<T>(
   if (!knownResolvers.includes(resolver)) {
     return failed({
       kind: "unsupported",
-      what: `the local runner does not support the resolver "${resolver}"`,
+      what: `the local runner does not support the resolver "${resolver}".`,
       next: "Name an object of the same files, or one in a git repository.",
     });
   }

@@ -200,7 +200,7 @@ export async function runSteps(
     }
     report([...steps]);
     if (!found.ok && (reason === "Completed" || reason === "Continued")) {
-      const told = `"${status.container}": ${found.problem.what}`;
+      const told = `"${status.container}": ${describeProblem(found.problem)}`;
       failure = { step: status.name, end: { exitCode: 1, reason: "Error" }, message: told };
     } else if (reason !== "Completed" && reason !== "Continued") {
       const told = message ?? failureMessage(status.container, end);

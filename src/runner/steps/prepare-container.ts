@@ -97,7 +97,7 @@ export async function prepareContainer(
   if (command === undefined) {
     return failed({
       kind: "unsupported",
-      what: `without script or command it runs the entrypoint of its image ${quoted(image)}, which is not known here`,
+      what: `without script or command it runs the entrypoint of its image ${quoted(image)}, which is not known here.`,
       next: "Give it a command, or use --isolation podman.",
     });
   }
