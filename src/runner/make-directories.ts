@@ -5,8 +5,8 @@ import type { TaskWork } from "./run-task.ts";
 import { stepContainer } from "./steps/step-name.ts";
 import type { TaskDirectories } from "./task-pod.ts";
 
-/** What variables with paths to the rarer directories are called, as they stand in a spec. */
-const rarePaths = /exitCode|credentials|artifacts|step\.results/;
+/** What leads to the rarer directories, as it stands in a spec: variables, and the path of a `workingDir`. */
+const rarePaths = /exitCode|credentials|artifacts|step\.results|\/tekton\//;
 
 /**
  * Whether a step could find every directory that Tekton has. A plain process finds none that no variable leads to, and

@@ -68,7 +68,8 @@ describe("a plain process", () => {
     ["a step's artifacts", "echo {} >$(step.artifacts.path)"],
     ["a step's results", "echo x >$(step.results.r.path)"],
     ["a step's results, in brackets", "echo x >$(step.results['r'].path)"],
-  ])("has everything where a variable leads to %s", (_what, script) => {
+    ["a directory of Tekton's by its path", "cd /tekton/home"],
+  ])("has everything where its script leads to %s", (_what, script) => {
     const root = join(directory, "tasks", "c");
     const made = makeDirectories(root, workOf({ name: "s", image: "x", script }), "process");
     expect(readdirSync(join(root, "tekton")).sort()).toEqual(all);

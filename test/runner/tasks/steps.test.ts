@@ -81,6 +81,13 @@ describe.each(["process", "auto"] as const)("steps, isolation %s", (isolation) =
     expect(await engine.logOf(run, "step-s")).toMatch(/no-such-program.*(not found|No such file)/);
   });
 
+  test("a step may begin in a directory of Tekton's", async () => {
+    const run = await engine.task("at-home", {
+      steps: [say("s", "true", { workingDir: "/tekton/home" })],
+    });
+    expect(ending(run)).toBe("True Succeeded");
+  });
+
   test("an image named by a param runs what it would without a script, and no other does", async () => {
     const params = [{ name: "image", default: "docker.io/library/bash" }];
     const args = ["echo", "it ran"];
