@@ -60,6 +60,19 @@ describe("runs end as on a cluster", () => {
     );
   });
 
+  test("with a step that starts in a directory of its workspace which nobody made", async () => {
+    const steps = [
+      { ...step("s", "touch here"), workingDir: "$(workspaces.source.path)/new/one" },
+      step("t", "ls $(workspaces.source.path)/new/one > $(results.made.path)"),
+    ];
+    const run = await engine.task(
+      "new-directory",
+      { workspaces: [{ name: "source" }], results: [{ name: "made" }], steps },
+      { workspaces: [{ name: "source", emptyDir: {} }] },
+    );
+    expect(run.status.results).toEqual([{ name: "made", type: "string", value: "here\n" }]);
+  });
+
   test("with a StepAction that is nowhere as what could not be resolved", async () => {
     const run = await engine.task("lost", { steps: [{ name: "s", ref: { name: "nowhere" } }] });
     expect(ending(run)).toMatch(/^False TaskRunResolutionFailed: .* no StepAction "nowhere" here/);

@@ -30,20 +30,25 @@ function commandInstead(image: string): readonly string[] {
 }
 
 /**
- * The options that give a container its environment: by name, so that no value stands in a command line. What podman
- * needs itself under the same name comes from a file, which holds one line a variable.
+ * A container's environment, so that no value stands in a command line: podman is given it in its own, and the names as
+ * options. What podman needs itself under the same name comes from a file, which holds one line a variable.
  */
-function environmentOptions(
+function environmentOf(
   { name, environment, scratch }: Container,
   own: Readonly<Record<string, string>>,
-): readonly string[] {
+): { readonly options: readonly string[]; readonly environment: Record<string, string> } {
   const entries = Object.entries(environment);
-  const lines = entries.filter(([key, value]) => Object.hasOwn(own, key) && !value.includes("\n"));
+  const isLine = ([key, value]: readonly [string, string]): boolean =>
+    Object.hasOwn(own, key) && !value.includes("\n");
+  const lines = entries.filter(isLine).map(([key, value]) => `${key}=${value}\n`);
   const file = join(scratch, `${name}.env`);
   mkdirSync(scratch, { recursive: true });
-  writeFileSync(file, lines.map(([key, value]) => `${key}=${value}\n`).join(""), { mode: 0o600 });
-  const byName = entries.filter(([key]) => !Object.hasOwn(own, key));
-  return ["--env-file", file, ...byName.flatMap(([key]) => ["--env", key])];
+  writeFileSync(file, lines.join(""), { mode: 0o600 });
+  const named = entries.filter((entry) => !isLine(entry));
+  return {
+    options: ["--env-file", file, ...named.flatMap(([key]) => ["--env", key])],
+    environment: { ...own, ...Object.fromEntries(named) },
+  };
 }
 
 /** Steps in their own images, with this machine's network, as podman runs them. */
@@ -63,14 +68,15 @@ export function podmanIsolation(): Isolation {
     locate: (_source, target) => target,
     seen: (mounts) => seenFiles(mounts),
     launch: (container) => {
-      const { command, args, directory, image, mounts, environment } = container;
+      const { command, args, directory, image, mounts } = container;
       const own = ownEnvironment();
+      const given = environmentOf(container, own);
       const name = nameOf(container);
       const entrypoint = command.length > 0 ? command : commandInstead(image);
       const options = [
         ...["--rm", "--name", name, "--label", label, "--network", "host", "--user", "0:0"],
         ...["--security-opt", "label=disable", "--log-driver", "none"],
-        ...environmentOptions(container, own),
+        ...given.options,
         ...mounts.flatMap(({ source, target, readOnly }) => [
           "--volume",
           `${source}:${target}:${readOnly ? "ro" : "rw"}`,
@@ -81,7 +87,7 @@ export function podmanIsolation(): Isolation {
       return {
         argv: ["podman", "run", ...options, image, ...args],
         directory: "/",
-        environment: { ...environment, ...own },
+        environment: given.environment,
         end: () => {
           const remove = ["rm", "--force", "--time", "0", name];
           spawn("podman", remove, { stdio: "ignore", env: own }).on("error", () => undefined);

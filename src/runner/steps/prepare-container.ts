@@ -61,6 +61,19 @@ function workingDirectory(
   return isolation.kind === "podman" ? "" : isolation.locate(directories.workspace, "/workspace");
 }
 
+/** Makes the directory of a plain process, which starts there at once, where it is one of the run's own. */
+function makeWithin(mounts: readonly Mount[], directory: string): void {
+  const isOwn = mounts.some(
+    ({ source, readOnly }) => !readOnly && `${directory}/`.startsWith(`${source}/`),
+  );
+  if (!isOwn) return;
+  try {
+    mkdirSync(directory, { recursive: true });
+  } catch {
+    // Something else is there, so that the step cannot start, which its log says.
+  }
+}
+
 /**
  * What a step or sidecar executes, every variable replaced: its script, written as a file, or its command; the
  * arguments; the environment, which holds nothing of the runner's own; its mounts. A problem names what is missing.
@@ -106,7 +119,7 @@ export async function prepareContainer(
 
   const asked = substituteText(wish.workingDir ?? "", variables);
   const directory = workingDirectory(asked, pod, mounts.value, isolation);
-  if (directory.startsWith(directories.workspace)) mkdirSync(directory, { recursive: true });
+  if (isolation.kind === "process") makeWithin(mounts.value, directory);
   return ok({
     name,
     image,
