@@ -56,16 +56,20 @@ do { $ended = wait } until $ended == $pid || $ended < 0;
 exit($? & 127 ? $signalled || 128 + ($? & 127) : $? >> 8);
 `;
 
-const start =
-  findProgram("perl") !== undefined
+const hasPerl = findProgram("perl") !== undefined;
+
+/** What starts a step with this environment, which can make every Perl load modules of the step's own. */
+function startFor(environment: Container["environment"]): string {
+  return hasPerl && environment["PERL5OPT"] === undefined
     ? `perl -e '${startInPerl}'`
     : `/bin/sh -c '${startInShell}' sh`;
+}
 
 /**
  * Fixed texts only; every path that varies is an argument or stands in a file. A step is root among its own files, so
  * that it may not mount: else it would take the read-only off the system's.
  */
-const enterRoot = `
+const enterRoot = (start: string): string => `
 set -e
 root=$1 setup=$2 fstab=$3 directory=$4
 shift 4
@@ -133,7 +137,7 @@ export function namespaceIsolation(): Isolation {
       const files = [root, setup, fstab];
       return {
         argv: [
-          ...[...unshare, "/bin/sh", "-c", enterRoot, "sh", ...files],
+          ...[...unshare, "/bin/sh", "-c", enterRoot(startFor(environment)), "sh", ...files],
           ...[directory, String(signalled), pathOf(container), ...command, ...args],
         ],
         directory: "/",

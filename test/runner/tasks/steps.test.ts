@@ -81,6 +81,12 @@ describe.each(["process", "auto"] as const)("steps, isolation %s", (isolation) =
     expect(await engine.logOf(run, "step-s")).toMatch(/no-such-program.*(not found|No such file)/);
   });
 
+  test("what a step's environment says to Perl is for the step alone", async () => {
+    const env = [{ name: "PERL5OPT", value: "-MNo::Such::Module" }];
+    const run = await engine.task("perl", { steps: [say("s", "true", { env })] });
+    expect(ending(run)).toBe("True Succeeded");
+  });
+
   test("a step may begin in a directory of Tekton's", async () => {
     const run = await engine.task("at-home", {
       steps: [say("s", "true", { workingDir: "/tekton/home" })],
