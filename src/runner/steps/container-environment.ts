@@ -20,7 +20,8 @@ function allKeys(
     if (reference?.optional === true) return ok({});
     return failed({ kind: "not-found", what: `there is no ${kind} "${name}"`, where: "envFrom" });
   }
-  const entries = Object.entries(keys).map(([key, value]) => [`${prefix}${key}`, value] as const);
+  const start = substituteText(prefix, variables);
+  const entries = Object.entries(keys).map(([key, value]) => [`${start}${key}`, value] as const);
   return ok(Object.fromEntries(entries));
 }
 
