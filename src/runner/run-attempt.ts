@@ -2,7 +2,6 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describeProblem } from "../problem.ts";
 import { runParams } from "../tekton/run-params.ts";
-import { checkPod } from "./check-pod.ts";
 import { failure } from "./conditions.ts";
 import type { RunnerContext } from "./context.ts";
 import { createPod } from "./create-pod.ts";
@@ -93,7 +92,8 @@ function collect(
   if (!results.ok || !artifacts.ok) {
     const what = problem?.ok === false ? problem.problem.what : "";
     const refused = failure("TaskRunValidationFailed", what);
-    return { outcome: outcome.status === "False" ? outcome : refused, status };
+    const told = { ...status, artifacts: artifacts.ok ? artifacts.value : {} };
+    return { outcome: outcome.status === "False" ? outcome : refused, status: told };
   }
   return {
     outcome,
@@ -133,8 +133,6 @@ export async function runAttempt(
     const made = await createPod(context, work, { root, podName, retry }, params.values);
     if (!made.ok) return refused("TaskRunValidationFailed", describeProblem(made.problem));
     const pod = made.value;
-    const fault = checkPod(pod, work.metadata.name, context.isolation);
-    if (fault !== undefined) return refused(fault.reason, fault.message);
     mkdirSync(pod.logDirectory, { recursive: true });
     const begun = { podName, taskSpec: shownSpec(pod, context.isolation) };
     const limit = limited(signal, work.timeout);

@@ -30,6 +30,8 @@ export interface StepsEnd {
   readonly steps: readonly StepStatus[];
   /** Results and artifacts of the steps, as `steps.NAME.results.RESULT`. */
   readonly left: Variables;
+  /** The results of the Task, those first that stood there first. */
+  readonly told: readonly string[];
   /** What the last step saw, for what steps left together. */
   readonly files: SeenFiles;
   /** The step that ended the TaskRun, and how; absent where all went well. */
@@ -145,6 +147,7 @@ export async function runSteps(
   const left = new Map<string, ParamValue>();
   const tekton = context.isolation.locate(pod.directories.tekton, "/tekton");
   let files = context.isolation.seen(stepMounts(pod, 0));
+  const told = new Set<string>();
   let failure: StepsEnd["failed"];
   for (const [index, plain] of pod.spec.steps.entries()) {
     const status = steps[index];
@@ -183,6 +186,7 @@ export async function runSteps(
     const reason = terminationReason(end, continues, stopReason(signal));
     if (found.ok) {
       const { results, artifacts, taskResults } = found.value;
+      for (const { name } of taskResults) told.add(name);
       for (const { name, value } of results)
         left.set(`steps.${status.name}.results.${name}`, value);
       for (const [name, value] of artifactVariables(status.name, artifacts)) left.set(name, value);
@@ -207,5 +211,6 @@ export async function runSteps(
       failure = { step: status.name, end, message: told };
     }
   }
-  return { steps, left, files, ...(failure !== undefined && { failed: failure }) };
+  const end = { steps, left, told: [...told], files };
+  return { ...end, ...(failure !== undefined && { failed: failure }) };
 }

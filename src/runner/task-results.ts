@@ -22,6 +22,13 @@ function fromStep({ name, value }: ResultSpec, left: Variables): RunResult | und
   return missing ? undefined : { name, type: typeOf(found), value: found };
 }
 
+/** As steps told them, as Tekton lists them; then by their names. */
+function inOrder(specs: readonly ResultSpec[], told: readonly string[]): readonly ResultSpec[] {
+  const place = ({ name }: ResultSpec): number =>
+    told.includes(name) ? told.indexOf(name) : told.length;
+  return [...specs].sort((a, b) => place(a) - place(b) || (a.name < b.name ? -1 : 1));
+}
+
 /**
  * The results of a TaskRun: what stands in the files of a directory, named as steps see it, what its steps' results give, and otherwise their defaults. A
  * problem names the one that has another type than it declares.
@@ -29,10 +36,10 @@ function fromStep({ name, value }: ResultSpec, left: Variables): RunResult | und
 export function taskResults(
   { results: declared = [] }: RunnableTaskSpec,
   directory: string,
-  { left, files }: StepsEnd,
+  { left, told, files }: StepsEnd,
   maxResultSize: number | undefined,
 ): Result<readonly RunResult[]> {
-  const specs = [...declared].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const specs = inOrder(declared, told);
   const written = readResults(directory, specs, maxResultSize, files);
   if (!written.ok) return written;
   const byName = new Map(written.value.map((result) => [result.name, result]));

@@ -1,4 +1,3 @@
-import { stringify } from "yaml";
 import { unwrap } from "../../problem.ts";
 import { beginTogether, type Begin } from "../../runner/begin-together.ts";
 import type { IsolationChoice } from "../../runner/isolation/types.ts";
@@ -6,6 +5,7 @@ import type { StoredObject } from "../../runner/object-store.ts";
 import { startEngine, type Engine } from "../../runner/start-engine.ts";
 import type { PipelineRun, TaskRun } from "../../tekton/types.ts";
 import { pathHints } from "./path-hints.ts";
+import { printedObjects } from "./printed-objects.ts";
 import type { Wanted } from "./read-wanted.ts";
 import { makeTemporaryFolder } from "./temporary-folder.ts";
 import { tellProgress, type Told } from "./progress/tell-progress.ts";
@@ -59,16 +59,6 @@ function cancelOnSignal(engine: Engine, told: Told): () => void {
   };
 }
 
-function print(objects: readonly StoredObject[], format: "yaml" | "json"): void {
-  const [only] = objects;
-  const printed = objects.length === 1 ? only : { apiVersion: "v1", kind: "List", items: objects };
-  const text =
-    format === "json"
-      ? `${JSON.stringify(printed, undefined, 2)}\n`
-      : stringify(printed, { version: "1.1", aliasDuplicateObjects: false });
-  process.stdout.write(text);
-}
-
 /**
  * Runs everything that is wanted to its end, and prints what became of it. Nothing starts where one of the runs cannot.
  * Gives the exit code.
@@ -115,7 +105,7 @@ export async function runAll(wanted: Wanted, options: RunOptions): Promise<numbe
       const object = engine.store.pipelineRuns.get(name) ?? engine.store.taskRuns.get(name);
       return object === undefined ? [] : [object];
     });
-    print(finished, options.output);
+    process.stdout.write(printedObjects(finished, options.output));
     if (together.isRefused()) return 2;
     const succeeded = finished.every(({ status }) => status?.conditions[0]?.status === "True");
     return succeeded ? 0 : 1;

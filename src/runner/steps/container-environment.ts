@@ -20,8 +20,7 @@ function allKeys(
     if (reference?.optional === true) return ok({});
     return failed({ kind: "not-found", what: `there is no ${kind} "${name}"`, where: "envFrom" });
   }
-  const start = substituteText(prefix, variables);
-  const entries = Object.entries(keys).map(([key, value]) => [`${start}${key}`, value] as const);
+  const entries = Object.entries(keys).map(([key, value]) => [`${prefix}${key}`, value] as const);
   return ok(Object.fromEntries(entries));
 }
 
