@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { failed, ok, type Result } from "../problem.ts";
+import { keyText } from "./key-text.ts";
 import { podField, type PodIdentity } from "./pod-identity.ts";
 import type { KeyedData } from "./types.ts";
 
@@ -37,7 +38,8 @@ export function envValueFrom(valueFrom: unknown, sources: EnvSources): Result<st
       ? (["secret", sources.secrets, data.secretKeyRef] as const)
       : (["config map", sources.configMaps, data.configMapKeyRef] as const);
   const keys = Object.hasOwn(objects, wanted.name) ? (objects[wanted.name] ?? {}) : {};
-  if (Object.hasOwn(keys, wanted.key)) return ok(keys[wanted.key]);
+  const text = keyText(keys, wanted.key);
+  if (text !== undefined) return ok(text);
   if (wanted.optional === true) return ok(undefined);
   return failed({
     kind: "not-found",

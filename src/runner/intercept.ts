@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import * as z from "zod";
 import { failed, ok, type Result } from "../problem.ts";
 import { evaluateCel } from "./evaluate-cel.ts";
+import { keyText } from "./key-text.ts";
 import type { TriggerEvent } from "./render-trigger.ts";
 import type { Interceptor } from "./trigger-schemas.ts";
 import type { KeyedData } from "./types.ts";
@@ -43,7 +44,7 @@ function github(
     return refused("form-encoded bodies are not taken; send application/json");
   }
   if (secretRef !== undefined) {
-    const secret = secrets[secretRef.secretName]?.[secretRef.secretKey];
+    const secret = keyText(secrets[secretRef.secretName], secretRef.secretKey);
     // An empty secret would let everybody in who signs with nothing.
     if (secret === undefined || secret === "") return refused("the webhook's secret is not there");
     if (!signatureMatches(secret, event.rawBody, event.header["x-hub-signature-256"])) {

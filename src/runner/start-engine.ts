@@ -17,6 +17,7 @@ import { createGitPinner, pinned } from "./find-git-commit.ts";
 import { createGitResolver, type GitResolver } from "./git-resolver.ts";
 import { chooseIsolation } from "./isolation/choose-isolation.ts";
 import type { Isolation, IsolationChoice } from "./isolation/types.ts";
+import { keyTexts } from "./key-text.ts";
 import { createLogLines, type LogLine } from "./log-lines.ts";
 import { maskSecrets } from "./mask-secrets.ts";
 import { createObjectStore, type ObjectStore } from "./object-store.ts";
@@ -132,7 +133,7 @@ function createContext(options: EngineOptions): RunnerContext {
     stepActions: new Map(),
     logLines: createLogLines(),
     trash: createTrash(stateDirectory, starter),
-    mask: maskSecrets(Object.values(secrets).flatMap((keys) => Object.values(keys))),
+    mask: maskSecrets(Object.values(secrets).flatMap((keys) => Object.values(keyTexts(keys)))),
   };
 }
 

@@ -157,8 +157,11 @@ export interface PipelineRunObject extends PipelineRun {
   readonly status?: PipelineRunStatus;
 }
 
+/** Values by key: texts, and the bytes of what is none. */
+export type KeyValues = Readonly<Record<string, string | Uint8Array>>;
+
 /** By name of the secret or config map, then by key. */
-export type KeyedData = Readonly<Record<string, Readonly<Record<string, string>>>>;
+export type KeyedData = Readonly<Record<string, KeyValues>>;
 
 /** A secret that says what it opens, by its type and its annotations. */
 export interface CredentialSecret {

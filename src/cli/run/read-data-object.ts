@@ -1,12 +1,14 @@
+import { isUtf8 } from "node:buffer";
 import * as z from "zod";
 import { failed, ok, type Result } from "../../problem.ts";
+import type { KeyValues } from "../../runner/types.ts";
 import type { SourceDocument } from "../../yaml/types.ts";
 
 /** A Secret or a ConfigMap, its values as steps see them. */
 export interface DataObject {
   readonly kind: "Secret" | "ConfigMap";
   readonly name: string;
-  readonly data: Readonly<Record<string, string>>;
+  readonly data: KeyValues;
   /** Of a Secret: what it is for. */
   readonly type: string;
   readonly annotations: Readonly<Record<string, string>>;
@@ -22,10 +24,12 @@ const dataObject = z.object({
   binaryData: values,
 });
 
-function decode(data: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(data).map(([key, text]) => [key, Buffer.from(text, "base64").toString("utf8")]),
-  );
+function decode(data: Readonly<Record<string, string>>): KeyValues {
+  const entries = Object.entries(data).map(([key, text]) => {
+    const bytes = Buffer.from(text, "base64");
+    return [key, isUtf8(bytes) ? bytes.toString("utf8") : bytes] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 /** Reads a Secret or a ConfigMap; a problem names the place of what is no text. */

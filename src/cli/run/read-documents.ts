@@ -1,6 +1,7 @@
 import { ProblemError, unwrap } from "../../problem.ts";
 import { quoted } from "../../quoted.ts";
-import type { AccountSecrets, CredentialSecret, KeyedData } from "../../runner/types.ts";
+import { keyTexts } from "../../runner/key-text.ts";
+import type { AccountSecrets, CredentialSecret, KeyedData, KeyValues } from "../../runner/types.ts";
 import { parsePipelineRun } from "../../tekton/parse-pipeline-run.ts";
 import { parsePipeline } from "../../tekton/parse-pipeline.ts";
 import { parseStepAction } from "../../tekton/parse-step-action.ts";
@@ -75,8 +76,8 @@ function ignore(document: SourceDocument, kind: string): readonly string[] {
 export function readDocuments(files: readonly TextFile[]): RunDocuments {
   const definitions: (Pipeline | Task | StepAction)[] = [];
   const runs: (PipelineRun | TaskRun)[] = [];
-  const secrets: Record<string, Readonly<Record<string, string>>> = {};
-  const configMaps: Record<string, Readonly<Record<string, string>>> = {};
+  const secrets: Record<string, KeyValues> = {};
+  const configMaps: Record<string, KeyValues> = {};
   const described = new Map<string, CredentialSecret>();
   const accounts: ServiceAccount[] = [];
   const ignored: string[] = [];
@@ -91,7 +92,7 @@ export function readDocuments(files: readonly TextFile[]): RunDocuments {
     else if (kind === "Secret" || kind === "ConfigMap") {
       const object = unwrap(readDataObject(document));
       (kind === "Secret" ? secrets : configMaps)[object.name] = object.data;
-      if (kind === "Secret") described.set(object.name, object);
+      if (kind === "Secret") described.set(object.name, { ...object, data: keyTexts(object.data) });
     } else if (kind === "ServiceAccount") accounts.push(unwrap(readServiceAccount(document)));
     else ignored.push(...ignore(document, kind));
   }

@@ -1,6 +1,7 @@
 import { failed, ok, type Result } from "../../problem.ts";
 import { expandEnvironment, substituteText, type Variables } from "../../tekton/substitute.ts";
 import type { EnvFromSource, EnvVar } from "../../tekton/types.ts";
+import { keyTexts } from "../key-text.ts";
 import { envValueFrom, type EnvSources } from "../env-value-from.ts";
 
 type Environment = Readonly<Record<string, string>>;
@@ -20,7 +21,10 @@ function allKeys(
     if (reference?.optional === true) return ok({});
     return failed({ kind: "not-found", what: `there is no ${kind} "${name}"`, where: "envFrom" });
   }
-  const entries = Object.entries(keys).map(([key, value]) => [`${prefix}${key}`, value] as const);
+  const start = substituteText(prefix, variables);
+  const entries = Object.entries(keyTexts(keys)).map(
+    ([key, value]) => [`${start}${key}`, value] as const,
+  );
   return ok(Object.fromEntries(entries));
 }
 

@@ -2,6 +2,7 @@ import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { failed, ok, type Result } from "../../problem.ts";
 import type { KeyToPath } from "../../tekton/types.ts";
+import type { KeyValues } from "../types.ts";
 
 const keyName = /^[-._a-zA-Z0-9]{1,253}$/;
 /** Kubernetes' own, so that steps of any user may read. */
@@ -17,7 +18,7 @@ function isPlainPath(path: string): boolean {
  */
 export async function writeKeys(
   directory: string,
-  data: Readonly<Record<string, string>>,
+  data: KeyValues,
   options: {
     readonly items?: readonly KeyToPath[];
     readonly defaultMode?: number;

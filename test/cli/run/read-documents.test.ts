@@ -52,6 +52,12 @@ spec:
     });
   });
 
+  test("bytes that are no text stay what they are", () => {
+    const bytes = Buffer.from([0, 1, 255, 128]);
+    const binary = `apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata: {k: ${bytes.toString("base64")}}\n`;
+    expect(read(task, binary).secrets["s"]?.["k"]).toEqual(bytes);
+  });
+
   test("secrets and binary data are decoded", () => {
     const { secrets, configMaps } = read(task, secret, configMap);
     expect(secrets).toEqual({ s: { k: "hello", l: "plain" } });

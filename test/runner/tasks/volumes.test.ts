@@ -24,7 +24,10 @@ beforeAll(async () => {
   engine = await startTaskEngine({
     isolation: "auto",
     secrets: { login: { user: "ada", key: "k1" } },
-    configMaps: { site: { "a.txt": "A\n", "b.txt": "B\n" } },
+    configMaps: {
+      site: { "a.txt": "A\n", "b.txt": "B\n" },
+      binary: { bytes: Buffer.from([0, 1, 255, 128]) },
+    },
   });
 });
 afterAll(() => engine.close());
@@ -223,3 +226,11 @@ async function commandLines(): Promise<readonly string[]> {
   const lines = pids.map((pid) => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => ""));
   return (await Promise.all(lines)).map((line) => line.replaceAll("\0", " ").trim());
 }
+
+withMounts("bytes that are no text are in a volume as they are", async () => {
+  const run = await engine.task("bytes", {
+    volumes: [{ name: "b", configMap: { name: "binary" } }],
+    steps: [say("od -An -tx1 < /b/bytes", [at("b", "/b")])],
+  });
+  expect(await engine.logOf(run, "step-s")).toBe(" 00 01 ff 80\n");
+});
