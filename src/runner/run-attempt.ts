@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describeProblem } from "../problem.ts";
 import { runParams } from "../tekton/run-params.ts";
+import { checkPod } from "./check-pod.ts";
 import { failure } from "./conditions.ts";
 import type { RunnerContext } from "./context.ts";
 import { createPod } from "./create-pod.ts";
@@ -133,6 +134,8 @@ export async function runAttempt(
     const made = await createPod(context, work, { root, podName, retry }, params.values);
     if (!made.ok) return refused("TaskRunValidationFailed", describeProblem(made.problem));
     const pod = made.value;
+    const fault = checkPod(pod, work.metadata.name, context.isolation);
+    if (fault !== undefined) return refused(fault.reason, fault.message);
     mkdirSync(pod.logDirectory, { recursive: true });
     const begun = { podName, taskSpec: shownSpec(pod, context.isolation) };
     const limit = limited(signal, work.timeout);

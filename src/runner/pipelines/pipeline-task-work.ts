@@ -8,12 +8,12 @@ import type {
   TaskSpec,
   WorkspaceBinding,
 } from "../../tekton/types.ts";
-import { isRecord } from "../../tekton/value-at.ts";
 import { templateClaimName } from "../bind-workspaces.ts";
 import type { TaskWork } from "../run-task.ts";
 import { managedByTekton, ownerReference, storedMeta } from "../stored-meta.ts";
 import type { RunnableTaskSpec } from "../task-pod.ts";
 import type { PipelineRunObject } from "../types.ts";
+import { mergePodTemplates } from "./merge-pod-templates.ts";
 import type { ResolvedPipeline, ResolvedTask } from "./resolve-pipeline.ts";
 
 function joinSubPath(...parts: readonly (string | undefined)[]): string {
@@ -53,7 +53,7 @@ function milliseconds(timeout: string | undefined, otherwise: number): number {
 function settingsOf(task: PipelineTask, { spec }: PipelineRunObject, params: readonly Param[]) {
   const template = spec.taskRunTemplate ?? {};
   const own = spec.taskRunSpecs?.find(({ pipelineTaskName }) => pipelineTaskName === task.name);
-  const pods = [template.podTemplate, own?.podTemplate].filter(isRecord);
+  const pod = mergePodTemplates(template.podTemplate, own?.podTemplate);
   const values = new Map(
     params.map(({ name, value }): [string, ParamValue] => [`params.${name}`, value]),
   );
@@ -61,9 +61,7 @@ function settingsOf(task: PipelineTask, { spec }: PipelineRunObject, params: rea
     serviceAccountName: own?.serviceAccountName ?? template.serviceAccountName ?? "default",
     metadata: own?.metadata,
     timeout: own?.timeout ?? task.timeout,
-    ...(pods.length > 0 && {
-      podTemplate: pods.reduce((whole, pod) => ({ ...whole, ...substituteDeep(pod, values) }), {}),
-    }),
+    ...(pod !== undefined && { podTemplate: substituteDeep(pod, values) }),
   };
 }
 

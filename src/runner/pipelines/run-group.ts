@@ -1,9 +1,11 @@
 import { EventEmitter, once } from "node:events";
 import type { Outcome } from "../types.ts";
-import { decideTask } from "./decide-task.ts";
+import { decideTask, type ReadyTask } from "./decide-task.ts";
 import type { Execution, Group } from "./execution.ts";
 import { launchTask } from "./launch-task.ts";
 import { nextMove } from "./schedule.ts";
+
+type Move = ReadyTask | "settled" | "refused" | "none";
 
 /**
  * Runs the tasks of one group as their dependencies end, until each is decided or nothing starts any more. Gives the
@@ -28,42 +30,49 @@ export async function runGroup(
     if (group.memberOf === "tasks") control.taskFailed();
   };
 
-  /** Whether anything about this task changed. */
-  const move = async (task: Group["tasks"][number]): Promise<boolean> => {
+  const launch = (ready: ReadyTask): void => {
+    const { name } = ready.task;
+    progress.states.set(name, { phase: "running" });
+    running += 1;
+    void launchTask(ready, group, execution).then(
+      (outcome) => {
+        running -= 1;
+        if (outcome !== undefined) cannotRun(name, outcome.message, outcome);
+        ends.emit("end");
+      },
+      (fault: unknown) => {
+        thrown ??= { fault };
+        ends.emit("end");
+      },
+    );
+  };
+
+  /** What comes of a task now: its start, if that is due, or whether anything else about it changed. */
+  const move = async (task: Group["tasks"][number]): Promise<Move> => {
     const halt = group.memberOf === "tasks" ? control.haltTasks : control.haltFinally;
     const next = nextMove(group.dependencies.get(task.name) ?? nothing, progress.states, halt);
-    if (next === "wait" || next === "never") return false;
+    if (next === "wait" || next === "never") return "none";
     const decision = next === "ready" ? await decideTask(task, group, execution) : next;
+    if ("combinations" in decision) return decision;
     if ("skip" in decision) {
       progress.states.set(task.name, { phase: "skipped", reason: decision.skip });
-    } else if ("combinations" in decision) {
-      progress.states.set(task.name, { phase: "running" });
-      running += 1;
-      void launchTask(decision, group, execution).then(
-        (outcome) => {
-          running -= 1;
-          if (outcome !== undefined) cannotRun(task.name, outcome.message, outcome);
-          ends.emit("end");
-        },
-        (fault: unknown) => {
-          thrown ??= { fault };
-          ends.emit("end");
-        },
-      );
-    } else if ("broken" in decision) {
-      cannotRun(task.name, decision.broken.message, decision.broken);
-    } else {
-      cannotRun(task.name, decision.invalid, undefined);
+      return "settled";
     }
-    return true;
+    if ("broken" in decision) cannotRun(task.name, decision.broken.message, decision.broken);
+    else cannotRun(task.name, decision.invalid, undefined);
+    return "refused";
   };
 
   for (;;) {
     if (thrown !== undefined) throw thrown.fault;
     const undecided = group.tasks.filter(({ name }) => !progress.states.has(name));
-    let moved = false;
-    for (const task of undecided) moved = (await move(task)) || moved;
-    if (moved) execution.report();
+    const moves: Move[] = [];
+    for (const task of undecided) moves.push(await move(task));
+    // Of those that are due together none starts where one cannot.
+    if (!moves.includes("refused") || group.memberOf === "finally") {
+      for (const ready of moves) if (typeof ready === "object") launch(ready);
+    }
+    if (moves.some((one) => one !== "none")) execution.report();
     else if (running > 0) await once(ends, "end");
     else break;
   }

@@ -111,7 +111,7 @@ describe.each(["process", "auto"] as const)("sidecars, isolation %s", (isolation
       ],
     });
     expect(ending(run)).toMatch(
-      /^False PodCreationFailed: "sidecar-server" could not be started: .*config map "gone"/,
+      /^False CreateContainerConfigError: .*"sidecar-server": .*config map "gone"/,
     );
   });
 });

@@ -262,12 +262,30 @@ describe.each(["process", "auto"] as const)("steps, isolation %s", (isolation) =
     );
   });
 
-  test("a missing secret fails the step with its name, and the next one is skipped", async () => {
+  test("a missing secret of any step is told by its name before the first one starts", async () => {
     const run = await engine.task("missing", {
-      steps: [say("s", "true", { envFrom: [{ secretRef: { name: "gone" } }] }), say("t", "true")],
+      steps: [say("s", "true"), say("t", "true", { envFrom: [{ secretRef: { name: "gone" } }] })],
     });
-    expect(ending(run)).toContain('there is no secret "gone"');
-    expect(run.status.steps?.[1]?.terminationReason).toBe("Skipped");
+    expect(ending(run)).toMatch(
+      /^False CreateContainerConfigError: .*"step-t": .*there is no secret "gone"/,
+    );
+    expect(run.status.steps?.map(({ terminated }) => terminated)).toEqual([undefined, undefined]);
+  });
+
+  test("the prefix of envFrom may have variables", async () => {
+    const run = await engine.task(
+      "prefixed",
+      {
+        params: [{ name: "prefix" }],
+        steps: [
+          say("s", "echo $OF_zone", {
+            envFrom: [{ prefix: "$(params.prefix)_", configMapRef: { name: "site" } }],
+          }),
+        ],
+      },
+      { params: [{ name: "prefix", value: "OF" }] },
+    );
+    expect(await engine.logOf(run, "step-s")).toBe("north\n");
   });
 
   test("output goes to files too, of both streams or of one", async () => {
