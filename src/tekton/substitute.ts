@@ -1,6 +1,9 @@
 import type { ParamValue } from "./types.ts";
 
-/** Values by dotted name without index or key: `params.version`, `tasks.build.results.digest`, `context.taskRun.name`. */
+/**
+ * Values by dotted name without index or key: `params.version`, `tasks.build.results.digest`, `context.taskRun.name`. A
+ * list that can be named as a whole only goes by `tasks.build.results.images[*]`.
+ */
 export type Variables = ReadonlyMap<string, ParamValue>;
 
 interface Reference {
@@ -45,7 +48,8 @@ function lookUp(name: string, variables: Variables): ParamValue | undefined {
 function resolve(text: string, variables: Variables): ParamValue | undefined {
   const reference = parseReference(text);
   if (reference === undefined) return undefined;
-  const value = lookUp(reference.name, variables);
+  const whole = reference.index === "*" ? variables.get(`${reference.name}[*]`) : undefined;
+  const value = whole ?? lookUp(reference.name, variables);
   if (value === undefined || reference.index === undefined) return value;
   if (reference.index === "*") return typeof value === "string" ? undefined : value;
   return isList(value) ? value[reference.index] : undefined;

@@ -13,6 +13,7 @@ const variables = new Map<string, ParamValue>([
   ["params.dotted.name", "d"],
   ["params.list", ["a", "b"]],
   ["params.empty", []],
+  ["params.whole[*]", ["c", "d"]],
   ["params.object", { key: "value", other: "$(params.version)" }],
   ["params.trap", "$(params.version) $(params.trap)"],
   ["tasks.build.results.digest", "sha256:0"],
@@ -30,6 +31,7 @@ describe("substituteText", () => {
     ["$(params.list[2])", "$(params.list[2])"],
     ["$(params.list)", "$(params.list)"],
     ["x $(params.list[*])", "x $(params.list[*])"],
+    ["$(params.whole[0])", "$(params.whole[0])"],
     ["$(params.object.key)", "value"],
     ["$(params.object.constructor)", "$(params.object.constructor)"],
     ["$(tasks.build.results.digest)", "sha256:0"],
@@ -64,6 +66,7 @@ describe("substituteText", () => {
 
 test.each([
   [["$(params.list[*])"], ["a", "b"]],
+  [["$(params['whole'][*])"], ["c", "d"]],
   [
     ["x", "$(params.list[*])", "y"],
     ["x", "a", "b", "y"],

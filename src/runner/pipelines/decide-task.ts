@@ -9,6 +9,7 @@ import { fillTaskSpec, fillTaskStates, fillTaskUse } from "./fill-pipeline.ts";
 import { aggregateStatus, taskStatus, type SkipReason } from "./schedule.ts";
 import {
   artifactVariables,
+  insideSteps,
   missingResult,
   resultVariables,
   skippedDefaults,
@@ -131,6 +132,6 @@ export async function decideTask(
   const fault = lacking ?? indexFault(used);
   if (fault !== undefined) return fault;
   if (used.taskSpec === undefined) return fanOut(used);
-  const given = new Map([...results, ...artifactVariables(progress)]);
+  const given = new Map([...insideSteps(results), ...artifactVariables(progress)]);
   return fanOut({ ...used, taskSpec: fillTaskSpec(used.taskSpec, given) });
 }

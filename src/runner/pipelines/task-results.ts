@@ -50,6 +50,17 @@ export function resultVariables(
   });
 }
 
+/** Results as steps of an embedded Task may name them: whole lists and keys of objects, and neither of them otherwise. */
+export function insideSteps(
+  results: ReadonlyMap<string, ParamValue>,
+): readonly (readonly [string, ParamValue])[] {
+  return [...results].flatMap(([name, value]): readonly (readonly [string, ParamValue])[] => {
+    if (typeof value === "string") return [[name, value]];
+    if (Array.isArray(value)) return [[`${name}[*]`, value]];
+    return Object.entries(value).map(([key, text]) => [`${name}.${key}`, text]);
+  });
+}
+
 /** What the results of tasks are that their when skipped: their defaults, as variables. */
 export function skippedDefaults(
   tasks: ReadonlyMap<string, ResolvedTask>,

@@ -39,3 +39,34 @@ spec:
 `);
   expect(ended.status?.results).toEqual([{ name: "told", value: "hello from actions-greet" }]);
 });
+
+test("its steps see whole lists and the keys of objects that tasks gave, and the shell what is left", async () => {
+  const ended = await engine.run(`apiVersion: tekton.dev/v1
+kind: PipelineRun
+metadata: {name: inside}
+spec:
+  pipelineSpec:
+    tasks:
+      - name: give
+        taskSpec:
+          results:
+            - {name: list, type: array}
+            - {name: object, type: object, properties: {key: {}}}
+          steps:
+            - name: s
+              script: |
+                printf '["a","b"]' > $(results.list.path)
+                printf '{"key":"value"}' > $(results.object.path)
+      - name: take
+        taskSpec:
+          steps:
+            - name: s
+              args: ["$(tasks.give.results.list[*])", "$(tasks.give.results.object.key)"]
+              script: |
+                printf '%s ' "$@" '$(tasks.give.results.list[1])' '$(tasks.give.results.list)'
+`);
+  expect(ended.status?.conditions[0]?.reason).toBe("Succeeded");
+  expect(await engine.log("inside", "take", "step-s")).toBe(
+    "a b value $(tasks.give.results.list[1]) $(tasks.give.results.list) \n",
+  );
+});
