@@ -1,4 +1,4 @@
-import { runParams } from "../tekton/run-params.ts";
+import { taskParams } from "../tekton/task-params.ts";
 import type { Begin } from "./begin-together.ts";
 import { condition, failure, timestamp } from "./conditions.ts";
 import type { RunnerContext } from "./context.ts";
@@ -9,7 +9,7 @@ import type { Outcome, TaskRunObject } from "./types.ts";
 
 /** Why a TaskRun ends without a step, as far as that shows before: its attempt will say so. */
 function refusalOf({ task, spec }: TaskWork): Outcome | undefined {
-  const params = runParams(task.spec.params ?? [], spec.params ?? []);
+  const params = taskParams(task.spec.params ?? [], spec.params ?? []);
   if ("fault" in params) return failure(params.fault.reason, params.fault.message);
   const bound = (spec.workspaces ?? []).map(({ name }) => name);
   const unbound = (task.spec.workspaces ?? []).find(

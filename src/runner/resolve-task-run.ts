@@ -1,7 +1,7 @@
 import { describeProblem } from "../problem.ts";
 import { parseDuration } from "../tekton/duration.ts";
 import type { Variables } from "../tekton/substitute.ts";
-import { runParams } from "../tekton/run-params.ts";
+import { taskParams } from "../tekton/task-params.ts";
 import type { Param, TaskSpec } from "../tekton/types.ts";
 import { templateClaimName } from "./bind-workspaces.ts";
 import { failure } from "./conditions.ts";
@@ -21,7 +21,7 @@ function paramVariables(params: Iterable<Param>): Variables {
 
 /** What the references of steps may name; of params that cannot be used an attempt tells. */
 function knownParams({ spec }: TaskRunObject, task: TaskSpec): Variables {
-  const params = runParams(task.params ?? [], spec.params ?? []);
+  const params = taskParams(task.params ?? [], spec.params ?? []);
   if ("fault" in params) return new Map();
   return paramVariables([...params.values].map(([name, value]) => ({ name, value })));
 }

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describeProblem } from "../problem.ts";
-import { runParams } from "../tekton/run-params.ts";
+import { taskParams } from "../tekton/task-params.ts";
 import { checkPod } from "./check-pod.ts";
 import { failure } from "./conditions.ts";
 import type { RunnerContext } from "./context.ts";
@@ -124,7 +124,7 @@ export async function runAttempt(
   });
   const stopped = stopReason(signal);
   if (stopped !== undefined) return { outcome: stopOutcome(stopped, work), status: {} };
-  const params = runParams(work.task.spec.params ?? [], work.spec.params ?? []);
+  const params = taskParams(work.task.spec.params ?? [], work.spec.params ?? []);
   if ("fault" in params) {
     const { reason, message } = params.fault;
     return refused(reason === "InvalidParamValue" ? reason : "TaskRunValidationFailed", message);

@@ -1,7 +1,7 @@
 import { describeProblem } from "../../problem.ts";
 import { inheritedMeta } from "../inherited-meta.ts";
 import { readPipeline } from "../read-definition.ts";
-import { runParams } from "../../tekton/run-params.ts";
+import { pipelineParams } from "../../tekton/pipeline-params.ts";
 import { runTimeouts, type RunTimeouts } from "../../tekton/run-timeouts.ts";
 import { substituteDeep } from "../../tekton/substitute-deep.ts";
 import { substituteValue, type Variables } from "../../tekton/substitute.ts";
@@ -131,7 +131,7 @@ export async function resolvePipeline(
   });
   const timeouts = runTimeouts(run.spec.timeouts);
   if (!timeouts.ok) return invalid(`spec.timeouts: ${timeouts.problem.what}`);
-  const params = runParams(written.params ?? [], run.spec.params ?? []);
+  const params = pipelineParams(written.params ?? [], run.spec.params ?? []);
   if ("fault" in params) return { outcome: failure(params.fault.reason, params.fault.message) };
 
   const variables = pipelineVariables(run, name, params.values, written);

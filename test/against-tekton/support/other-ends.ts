@@ -2,8 +2,6 @@ const clearer = "the local runner says which one, and what to do about it";
 
 /** Runs that end otherwise on the local runner, and why. */
 export const otherEnds: Readonly<Record<string, string>> = {
-  "pipeline-default-param":
-    "a default that names a param which is given and has no default is filled in here; Tekton leaves it to the shell",
   "task-result-type2": "results are shown on Tekton even where one lacks a key",
 };
 

@@ -45,10 +45,10 @@ function fillDefaults(
 }
 
 /**
- * The values that a pipeline or task runs with: what was given, declared or not, because what stands inside sees all of
- * it; and the defaults, which may name other params.
+ * The values that a pipeline runs with: what was given, declared or not, because what stands inside sees all of it; and
+ * the defaults, which may name other params.
  */
-export function runParams(
+export function pipelineParams(
   specs: readonly ParamSpec[],
   given: readonly Param[],
 ): { readonly values: ReadonlyMap<string, ParamValue> } | { readonly fault: ParamFault } {

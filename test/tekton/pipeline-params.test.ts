@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { runParams } from "../../src/tekton/run-params.ts";
+import { pipelineParams } from "../../src/tekton/pipeline-params.ts";
 import type { Param, ParamSpec } from "../../src/tekton/types.ts";
 
 test.each<[string, ParamSpec[], Param[], unknown]>([
@@ -52,7 +52,7 @@ test.each<[string, ParamSpec[], Param[], unknown]>([
   ],
   ["no missing value", [{ name: "a" }], [], "ParameterMissing"],
 ])("a pipeline runs with %s", (_, specs, given, expected) => {
-  const found = runParams(specs, given);
+  const found = pipelineParams(specs, given);
   expect("fault" in found ? found.fault.reason : Object.fromEntries(found.values)).toEqual(
     expected,
   );
