@@ -22,7 +22,9 @@ function isStringMap(value: unknown): value is Readonly<Record<string, string>> 
   return Object.values(value).every((entry) => typeof entry === "string");
 }
 
+/** Tekton takes for a text what does not begin with its bracket, white space too. */
 function parseResult(text: string, type: "array" | "object"): ParamValue | undefined {
+  if (!text.startsWith(type === "array" ? "[" : "{")) return undefined;
   try {
     const value: unknown = JSON.parse(text);
     if (type === "array") return isStrings(value) ? value : undefined;

@@ -134,10 +134,11 @@ export async function runAttempt(
     const made = await createPod(context, work, { root, podName, retry }, params.values);
     if (!made.ok) return refused("TaskRunValidationFailed", describeProblem(made.problem));
     const pod = made.value;
+    const taskSpec = shownSpec(pod, context.isolation);
     const fault = checkPod(pod, work.metadata.name, context.isolation);
-    if (fault !== undefined) return refused(fault.reason, fault.message);
+    if (fault !== undefined) return refused(fault.reason, fault.message, { taskSpec });
     mkdirSync(pod.logDirectory, { recursive: true });
-    const begun = { podName, taskSpec: shownSpec(pod, context.isolation) };
+    const begun = { podName, taskSpec };
     const limit = limited(signal, work.timeout);
     const missing = await fetchImages(context.isolation, pod, work.metadata.name, limit.signal);
     if (missing !== undefined) {

@@ -123,14 +123,15 @@ export async function decideTask(
   const lacking =
     missing === undefined ? undefined : withoutResult(written, missing, group, execution);
   if (lacking !== undefined && group.memberOf === "finally") return lacking;
+  const outOfBound = indexFault(used);
+  if (outOfBound !== undefined) return outOfBound;
   const holds = await evaluateWhen(used.when ?? [], new Map());
   if (!holds.ok) {
     const message = `Error evaluating CEL ${execution.run.metadata.name}: ${holds.problem.what}`;
     return { broken: failure("CELEvaluationFailed", message) };
   }
   if (!holds.value) return { skip: "When Expressions evaluated to false" };
-  const fault = lacking ?? indexFault(used);
-  if (fault !== undefined) return fault;
+  if (lacking !== undefined) return lacking;
   if (used.taskSpec === undefined) return fanOut(used);
   const given = new Map([...insideSteps(results), ...artifactVariables(progress)]);
   return fanOut({ ...used, taskSpec: fillTaskSpec(used.taskSpec, given) });

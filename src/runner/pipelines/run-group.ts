@@ -27,7 +27,7 @@ export async function runGroup(
   const cannotRun = (name: string, message: string, outcome: Outcome | undefined): void => {
     broken ??= outcome;
     progress.states.set(name, { phase: "invalid", message });
-    if (group.memberOf === "tasks") control.taskFailed();
+    if (group.memberOf === "tasks" && outcome === undefined) control.taskFailed();
   };
 
   const launch = (ready: ReadyTask): void => {
@@ -65,11 +65,13 @@ export async function runGroup(
 
   for (;;) {
     if (thrown !== undefined) throw thrown.fault;
-    const undecided = group.tasks.filter(({ name }) => !progress.states.has(name));
+    // A fault of the run itself ends it where it stands: nothing is decided any more, no finally task starts.
+    const undecided =
+      broken === undefined ? group.tasks.filter(({ name }) => !progress.states.has(name)) : [];
     const moves: Move[] = [];
     for (const task of undecided) moves.push(await move(task));
     // Of those that are due together none starts where one cannot.
-    if (!moves.includes("refused") || group.memberOf === "finally") {
+    if (!moves.includes("refused")) {
       for (const ready of moves) if (typeof ready === "object") launch(ready);
     }
     if (moves.some((one) => one !== "none")) execution.report();

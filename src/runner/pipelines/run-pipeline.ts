@@ -70,7 +70,8 @@ async function runGroups(
     execution,
     control.limit("tasks", timeouts.tasks),
   );
-  const over = control.stopped === "Cancelled" || control.timedOut === "pipeline";
+  const isEnded = control.stopped === "Cancelled" || control.timedOut === "pipeline";
+  const over = isEnded || broken !== undefined;
   if (over || spec.finally === undefined || spec.finally.length === 0) return broken;
   record.save({ finallyStartTime: timestamp() });
   const brokenLast = await runGroup(
@@ -83,7 +84,7 @@ async function runGroups(
     execution,
     control.limit("finally", timeouts.finally),
   );
-  return broken ?? brokenLast;
+  return brokenLast;
 }
 
 function finish(

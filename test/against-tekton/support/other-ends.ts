@@ -13,6 +13,7 @@ export const ownWords: Readonly<Record<string, string>> = {
   "pipeline-object-keys": clearer,
   "pipeline-param-missing": clearer,
   "pipeline-param-type": clearer,
+  "pipeline-result-index": clearer,
   "pipeline-task-param-missing": clearer,
   "pipeline-task-type": clearer,
   "pipeline-workspace-missing": clearer,
@@ -22,6 +23,7 @@ export const ownWords: Readonly<Record<string, string>> = {
   "task-no-task": clearer,
   "task-object-keys": clearer,
   "task-result-directory": clearer,
+  "task-result-space": clearer,
   "task-result-type": clearer,
   "task-type": clearer,
 };

@@ -49,6 +49,7 @@ export const otherObjects: Readonly<Record<string, readonly Difference[]>> = {
     { at: "status.taskSpec.steps.args", why: empty },
     { at: "status.taskSpec.steps.env.value", why: empty },
   ],
+  "task-result-space": [refused],
   "task-result-type": [refused],
   "task-sidecar": [sidecars],
   "task-sidecar-beside": [sidecars],
