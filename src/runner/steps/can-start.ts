@@ -2,6 +2,7 @@ import { accessSync, closeSync, constants, openSync, readSync, statSync } from "
 import { join, resolve } from "node:path";
 import type { SeenFiles } from "../isolation/seen-files.ts";
 import { searchPath, type Container, type Isolation } from "../isolation/types.ts";
+import { bash } from "../isolation/write-shells.ts";
 
 /** A file's first bytes; what is neither a binary nor a script is none for the kernel, whatever a shell makes of it. */
 function startOf(file: string): string {
@@ -26,6 +27,9 @@ function isProgram(path: string, files: SeenFiles): boolean {
   }
 }
 
+/** What the isolation gives steps by itself, where it can. */
+const shells = ["sh", ...(bash === undefined ? [] : ["ash"])];
+
 /**
  * Whether a container sees the program that it executes; true where that is not known here. It is asked after an exit
  * code that is a shell's for programs that are not there, and may be the program's own.
@@ -34,6 +38,7 @@ export function canStart(container: Container, isolation: Isolation): boolean {
   if (isolation.kind === "podman") return true;
   const { command, args, directory, environment, mounts } = container;
   const [program = ""] = [...command, ...args];
+  if (shells.includes(program)) return true;
   const places = program.includes("/")
     ? [resolve(directory, program)]
     : (environment["PATH"] ?? searchPath).split(":").map((folder) => join(folder, program));

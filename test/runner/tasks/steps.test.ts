@@ -66,6 +66,7 @@ describe.each(["process", "auto"] as const)("steps, isolation %s", (isolation) =
       { image: "x", command: ["sh", "-c", "exit 126"] },
       126,
     ],
+    ["a shell that this machine has not", { image: "x", command: ["ash", "-c", "exit 127"] }, 127],
   ])("a step ends with Tekton's exit code after %s", async (_, step, exitCode) => {
     const run = await engine.task("code", { steps: [{ name: "s", ...step }] });
     expect(ending(run)).toBe(`False StepFailed: "step-s" exited with code ${exitCode}: Error`);
