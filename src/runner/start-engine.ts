@@ -107,7 +107,7 @@ function createContext(options: EngineOptions): RunnerContext {
     isolation.sweep,
     options.temporary === true ? stateDirectory : "",
   );
-  const starter = createStarter(reaper);
+  const starter = createStarter(reaper, { adopts: isolation.kind === "process" });
   const { secrets = {}, configMaps = {}, accounts = {}, gitAllowlist = [] } = options;
   return {
     namespace: options.namespace ?? "default",

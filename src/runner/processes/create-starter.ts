@@ -1,12 +1,12 @@
 import { failed } from "../../problem.ts";
 import type { Reaper } from "../reaper.ts";
 import { nodeStarter } from "./node-starter.ts";
-import { startHelper } from "./start-helper.ts";
+import { startHelper, type HelperOptions } from "./start-helper.ts";
 import type { Starter } from "./starter.ts";
 
 /** Starts processes in the quickest way that works here; the helper itself ends them when the runner dies. */
-export function createStarter(reaper: Reaper, perl?: string): Starter {
-  const helper = startHelper(perl);
+export function createStarter(reaper: Reaper, options: HelperOptions = {}): Starter {
+  const helper = startHelper(options);
   const plain = nodeStarter(reaper);
   return {
     start: async (launch, onOutput) => {

@@ -3,6 +3,10 @@
  * Requests and reports are those of `messages.ts`. When its input ends, as a kill -9 of the runner brings about, it kills
  * what still runs. A process is made the first of its group by both sides, so that it can be killed from the moment that
  * it is reported; everything that this program opens is closed by exec.
+ *
+ * With the argument \`adopt\` it becomes the parent of what left its process group (prctl's PR_SET_CHILD_SUBREAPER, Linux
+ * only), so that this ends too: with its process, known by its home directory, where nothing else of that home runs; with
+ * any where nothing else runs at all; and at last everything.
  */
 export const helperScript = String.raw`
 use strict;
@@ -10,13 +14,43 @@ use POSIX ();
 
 my ($started, $output, $exited, $closed, $refused) = (1 .. 5);
 my ($requests, $pause, %runs) = ('', 1);
+my %prctl = (x86_64 => 157, aarch64 => 167, riscv64 => 167, ppc64le => 171, s390x => 172);
+my $prctl = $^O eq 'linux' && @ARGV && $prctl{(POSIX::uname())[4]};
+my $adopts = $prctl && syscall($prctl, 36, 1, 0, 0, 0) == 0;
 open my $null, '<', '/dev/null' or exit 1;
 # Handlers, as exec would leave ignored signals ignored.
 $SIG{CHLD} = sub { };
 $SIG{PIPE} = sub { };
 
+sub read_file {
+  open my $file, '<', $_[0] or return '';
+  local $/;
+  return <$file> // '';
+}
+
+# Ends processes that nobody else is the parent of any more, and those that become such by that; of one home, or all.
+sub end_orphans {
+  my ($home) = @_;
+  return if !$adopts;
+  my %own = map { $_->{pid} => 1 } values %runs;
+  my $looks = 1000;
+  while ($looks > 0) {
+    my @orphans = grep { !$own{$_} } split ' ', read_file("/proc/$$/task/$$/children");
+    @orphans = grep { ("\0" . read_file("/proc/$_/environ")) =~ /\0HOME=\Q$home\E\0/ } @orphans
+      if defined $home;
+    return if !@orphans;
+    kill 'KILL', @orphans;
+    # Only when these are gone are their own children known here.
+    while ((@orphans = grep { waitpid($_, POSIX::WNOHANG) == 0 } @orphans) && $looks-- > 0) {
+      select undef, undef, undef, 0.001;
+    }
+  }
+}
+
 sub finish {
   kill 'KILL', -$_->{pid} for grep { $_->{pid} } values %runs;
+  %runs = ();
+  end_orphans();
   POSIX::_exit(0);
 }
 
@@ -57,7 +91,8 @@ sub start {
   }
   become($into, $directory, \@argv, \@rest) if $pid == 0;
   POSIX::setpgid($pid, $pid);
-  $runs{$id} = { pid => $pid, from => $from };
+  my ($home) = map { /^HOME=(.*)/s } @rest;
+  $runs{$id} = { pid => $pid, from => $from, home => $home // '' };
   report($started, $id, $pid);
 }
 
@@ -92,10 +127,13 @@ sub read_output {
 sub reap {
   while ((my $pid = waitpid -1, POSIX::WNOHANG) > 0) {
     my $status = $?;
-    kill 'KILL', -$pid;
     my ($id) = grep { $runs{$_}{pid} == $pid } keys %runs;
     next if !defined $id;
+    kill 'KILL', -$pid;
+    my $home = $runs{$id}{home};
     $runs{$id}{pid} = 0;
+    my @others = grep { $_->{pid} } values %runs;
+    end_orphans(@others ? $home : undef) if !grep { $_->{home} eq $home } @others;
     report($exited, $id, $status & 127 ? '' : $status >> 8);
   }
 }

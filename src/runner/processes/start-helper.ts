@@ -32,9 +32,15 @@ function newRun(onOutput: Run["onOutput"], answer: Run["answer"]): Run {
   return { onOutput, answer, end, ended, isClosed: false };
 }
 
+export interface HelperOptions {
+  readonly perl?: string;
+  /** What leaves its process group ends too; not where that is meant, as podman does. */
+  readonly adopts?: boolean;
+}
+
 /** Starts the helper, whose children the processes are. Should it die, everything that it started is killed. */
-export function startHelper(perl = "perl"): Helper {
-  const child = spawn(perl, ["-e", helperScript], {
+export function startHelper({ perl = "perl", adopts = false }: HelperOptions = {}): Helper {
+  const child = spawn(perl, ["-e", helperScript, ...(adopts ? ["adopt"] : [])], {
     detached: true,
     stdio: ["pipe", "pipe", "ignore"],
     env: { PATH: searchPath },

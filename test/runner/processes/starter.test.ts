@@ -43,7 +43,7 @@ describe.each([
   let starter: Starter;
   beforeEach(() => {
     reaper = startReaper();
-    starter = createStarter(reaper, perl);
+    starter = createStarter(reaper, perl === undefined ? {} : { perl });
   });
   afterEach(async () => {
     await starter.close();
@@ -162,6 +162,82 @@ describe("the helper", () => {
     await helper.close();
     await until(() => !alive(pid));
     expect(await ended).toBe(undefined);
+  });
+
+  describe("that adopts", () => {
+    let reaper: Reaper;
+    let starter: Starter;
+    beforeEach(() => {
+      reaper = startReaper();
+      starter = createStarter(reaper, { adopts: true });
+    });
+    afterEach(async () => {
+      await starter.close();
+      reaper.close();
+    });
+
+    const start = async (script: string, home: string, more: object = {}) => {
+      const launch = { directory, environment: { ...environment, HOME: home, ...more } };
+      return unwrap(await starter.start({ argv: shell(script), ...launch }, () => undefined));
+    };
+    /** A script that leaves its group, and the file with the number of the process that goes on. */
+    const leaving = (name: string, by = "setsid"): { script: string; pid: () => number } => {
+      const file = join(directory, name);
+      return {
+        script: `${by} sh -c 'sleep 605 & echo $! >${file}.new; mv ${file}.new ${file}; wait' >/dev/null 2>&1 &
+          until [ -e ${file} ]; do sleep 0.01; done`,
+        pid: () => Number(readFileSync(file, "utf8")),
+      };
+    };
+    const release = join(directory, "release");
+    const untilReleased = `until [ -e ${release} ]; do sleep 0.01; done`;
+
+    test("ends what left its group with the process that started it", async () => {
+      const { script, pid } = leaving("alone");
+      await (
+        await start(script, "/a")
+      ).ended;
+      expect(alive(pid())).toBe(false);
+    });
+
+    test("while others run, only what has its home, and once nothing else has", async () => {
+      const sidecar = await start(untilReleased, "/a");
+      const other = leaving("other");
+      const busy = await start(`${other.script}; ${untilReleased}`, "/b");
+      const own = leaving("own");
+      await (
+        await start(own.script, "/a")
+      ).ended;
+      expect(alive(own.pid())).toBe(true);
+      await until(() => existsSync(join(directory, "other")));
+      killGroup(sidecar.pid);
+      await sidecar.ended;
+      expect(alive(own.pid())).toBe(false);
+      expect(alive(other.pid())).toBe(true);
+      writeFileSync(release, "");
+      await busy.ended;
+      expect(alive(other.pid())).toBe(false);
+      rmSync(release);
+    });
+
+    test("everything at last, whatever it calls its home", async () => {
+      const busy = await start(untilReleased, "/b");
+      const { script, pid } = leaving("nameless", "env -i PATH=/usr/bin:/bin setsid");
+      await (
+        await start(script, "/a")
+      ).ended;
+      expect(alive(pid())).toBe(true);
+      await starter.close();
+      expect(alive(pid())).toBe(false);
+      await busy.ended;
+    });
+
+    test("but nothing that its own process still waits for", async () => {
+      const file = join(directory, "worked");
+      const script = `(setsid sh -c '(sleep 0.2; echo done >${file}) &' &)
+        until [ -e ${file} ]; do sleep 0.01; done`;
+      expect(await (await start(script, "/a")).ended).toBe(0);
+    });
   });
 
   test("may be killed: what it started dies, and Node starts what comes then", async () => {
