@@ -24,12 +24,12 @@ function wrongErrorMode({ spec, variables }: TaskPod, taskRun: string): string |
 function missingSource(
   container: string,
   { env = [], envFrom = [] }: ContainerFields,
-  variables: Variables,
+  variables: () => Variables,
   { sources }: TaskPod,
 ): string | undefined {
   const referring = env.filter(({ valueFrom }) => valueFrom !== undefined);
   if (referring.length + envFrom.length === 0) return undefined;
-  const found = containerEnvironment(envFrom, referring, variables, sources);
+  const found = containerEnvironment(envFrom, referring, variables(), sources);
   return found.ok ? undefined : `"${container}": ${describeProblem(found.problem)}`;
 }
 
@@ -37,11 +37,11 @@ function missingSources(pod: TaskPod, isolation: Isolation): readonly string[] {
   const { spec, variables } = pod;
   const ofSteps = spec.steps.map((plain, index) => {
     const step = applyTemplate(plain, spec.stepTemplate, variables);
-    const known = stepVariables(pod, index, step, new Map(), isolation);
+    const known = () => stepVariables(pod, index, step, new Map(), isolation);
     return missingSource(stepContainer(step, index), step, known, pod);
   });
   const ofSidecars = (spec.sidecars ?? []).map((sidecar, index) =>
-    missingSource(sidecarContainer(sidecar, index), sidecar, variables, pod),
+    missingSource(sidecarContainer(sidecar, index), sidecar, () => variables, pod),
   );
   return [...ofSteps, ...ofSidecars].flatMap((fault) => fault ?? []);
 }
