@@ -2,7 +2,7 @@ import { ProblemError } from "../../problem.ts";
 import { quoted } from "../../quoted.ts";
 import { suggestName } from "../../suggest-name.ts";
 import type { Param, ParamSpec, ParamValue } from "../../tekton/types.ts";
-import { specOfRun, type Definitions, type Run } from "./spec-of-run.ts";
+import type { Run, SpecOfRun } from "./spec-of-run.ts";
 
 /** Of one `--param NAME=VALUE`, its value as it was written. */
 export interface WrittenParam {
@@ -67,9 +67,8 @@ function valueOf({ name, text }: WrittenParam, spec: ParamSpec | undefined): Par
 export function withGivenParams<T extends Run>(
   run: T,
   written: readonly WrittenParam[],
-  definitions: Definitions,
+  target: SpecOfRun | undefined,
 ): T {
-  const target = specOfRun(run, definitions);
   const specs = target?.spec.params ?? [];
   const own = run.spec.params ?? [];
   const given = written.map((param): Param => {

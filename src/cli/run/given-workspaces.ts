@@ -2,7 +2,7 @@ import { ProblemError } from "../../problem.ts";
 import { quoted } from "../../quoted.ts";
 import { suggestName } from "../../suggest-name.ts";
 import type { WorkspaceBinding } from "../../tekton/types.ts";
-import { specOfRun, type Definitions, type Run } from "./spec-of-run.ts";
+import type { Run, SpecOfRun } from "./spec-of-run.ts";
 
 const forms =
   "Write -w name=NAME,emptyDir= or claimName=CLAIM or secret=SECRET or config=CONFIGMAP, with subPath=PATH where it is wanted.";
@@ -53,10 +53,9 @@ export function collectWorkspace(
 export function withGivenWorkspaces<T extends Run>(
   run: T,
   given: readonly WorkspaceBinding[],
-  definitions: Definitions,
+  target: SpecOfRun | undefined,
 ): T {
   if (given.length === 0) return run;
-  const target = specOfRun(run, definitions);
   const names = (target?.spec.workspaces ?? []).map(({ name }) => name);
   const known = new Set([...names, ...(run.spec.workspaces ?? []).map(({ name }) => name)]);
   const unknown = given.find(({ name }) => !known.has(name));

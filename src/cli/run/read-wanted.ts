@@ -8,6 +8,7 @@ import { fetchText } from "./fetch-text.ts";
 import { withGivenParams, type WrittenParam } from "./given-params.ts";
 import { withGivenWorkspaces } from "./given-workspaces.ts";
 import { readDocuments, type RunDocuments } from "./read-documents.ts";
+import { specOfRun } from "./spec-of-run.ts";
 
 /** What a call asks to be run, with everything that it gives by hand filled in. */
 export type Wanted = RunDocuments & Pick<EngineOptions, "resolveGit">;
@@ -89,8 +90,8 @@ export async function readWanted(
   if (stream !== undefined) {
     // Files of Tekton objects need nothing of what streams are checked with.
     const { runOfStream } = await import("./run-of-stream.ts");
-    const { run, resolveGit } = runOfStream(findRepositoryRoot(".").root, stream);
-    const filled = withGivenWorkspaces(withGivenParams(run, param, []), workspace, []);
+    const { run, target, resolveGit } = runOfStream(findRepositoryRoot(".").root, stream);
+    const filled = withGivenWorkspaces(withGivenParams(run, param, target), workspace, target);
     const beside = {
       definitions: [],
       secrets: {},
@@ -104,8 +105,9 @@ export async function readWanted(
   const documents = await documentsOf(filename ?? []);
   refuseEqualNames(documents);
   const { definitions } = documents;
-  const runs = documents.runs.map((run) =>
-    withGivenWorkspaces(withGivenParams(run, param, definitions), workspace, definitions),
-  );
+  const runs = documents.runs.map((run) => {
+    const target = specOfRun(run, definitions);
+    return withGivenWorkspaces(withGivenParams(run, param, target), workspace, target);
+  });
   return { ...documents, runs };
 }

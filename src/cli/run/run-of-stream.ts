@@ -5,6 +5,7 @@ import { validateRepository } from "../../streams/validate-repository.ts";
 import type { PipelineRun } from "../../tekton/types.ts";
 import { buildRequest } from "../build-request.ts";
 import { readWorkingTree } from "../read-working-tree.ts";
+import type { SpecOfRun } from "./spec-of-run.ts";
 
 /** Stands for the working tree in git references; no such repository can be fetched. */
 const workingTreeUrl = "file:///working-tree";
@@ -12,6 +13,8 @@ const workingTreeRevision = "0".repeat(40);
 
 export interface StreamRun {
   readonly run: PipelineRun;
+  /** Undefined where its pipeline stands in another repository. */
+  readonly target: SpecOfRun | undefined;
   /** Offers the files of the working tree, whether they are committed or not. */
   readonly resolveGit: GitResolver;
 }
@@ -44,5 +47,9 @@ export function runOfStream(root: string, name: string): StreamRun {
     );
   };
   const run = renderPipelineRun(request, { repositoryUrl: workingTreeUrl });
-  return { run, resolveGit };
+  const { pipelineRef } = request;
+  const pipeline =
+    "path" in pipelineRef ? repository.pipelines.get(pipelineRef.path)?.value : undefined;
+  const target = pipeline === undefined ? undefined : { spec: pipeline.spec, embedded: false };
+  return { run, target, resolveGit };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { collectParam, withGivenParams } from "../../../src/cli/run/given-params.ts";
+import { specOfRun } from "../../../src/cli/run/spec-of-run.ts";
 import type { Pipeline, PipelineRun } from "../../../src/tekton/types.ts";
 
 const pipeline: Pipeline = {
@@ -23,7 +24,7 @@ const run: PipelineRun = {
 };
 
 const given = (text: string, target: PipelineRun = run) =>
-  withGivenParams(target, collectParam(text, []), [pipeline]).spec.params;
+  withGivenParams(target, collectParam(text, []), specOfRun(target, [pipeline])).spec.params;
 
 describe("params of the command line", () => {
   test("take the place of the run's own", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { collectWorkspace, withGivenWorkspaces } from "../../../src/cli/run/given-workspaces.ts";
+import { specOfRun } from "../../../src/cli/run/spec-of-run.ts";
 import type { Pipeline, PipelineRun } from "../../../src/tekton/types.ts";
 
 describe("workspaces of the command line", () => {
@@ -34,7 +35,7 @@ describe("workspaces of the command line", () => {
       },
     };
     const given = collectWorkspace("name=b,claimName=c", []);
-    expect(withGivenWorkspaces(run, given, []).spec.workspaces).toEqual([
+    expect(withGivenWorkspaces(run, given, undefined).spec.workspaces).toEqual([
       { name: "a", emptyDir: {} },
       { name: "b", persistentVolumeClaim: { claimName: "c" } },
     ]);
@@ -54,10 +55,12 @@ describe("workspaces of the command line", () => {
       spec: { workspaces: [{ name: "source" }], tasks: [] },
     };
     const given = collectWorkspace("name=sorce,emptyDir=", []);
-    expect(() => withGivenWorkspaces(run, given, [pipeline])).toThrow(
+    expect(() => withGivenWorkspaces(run, given, specOfRun(run, [pipeline]))).toThrow(
       /declares no workspace "sorce".*source/,
     );
     const embedded: PipelineRun = { ...run, spec: { pipelineSpec: pipeline.spec } };
-    expect(withGivenWorkspaces(embedded, given, []).spec.workspaces).toEqual(given);
+    expect(withGivenWorkspaces(embedded, given, specOfRun(embedded, [])).spec.workspaces).toEqual(
+      given,
+    );
   });
 });
