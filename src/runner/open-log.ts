@@ -13,6 +13,24 @@ export interface ContainerLog {
 /** A carriage return at the very end may be half of one. */
 const lineEnd = /\r\n|\n|\r(?!$)/;
 
+/** Characters of a line that are held until it ends. */
+const mostHeld = 2 ** 20;
+/** Longer than any line of a secret. */
+const longestSecret = 2 ** 16;
+
+/** Where a line can be cut so that no secret is: half way, or somewhat before. */
+function cutOf(text: string, mask: (text: string) => string): number {
+  const half = Math.floor(text.length / 2);
+  const around = text.slice(half - longestSecret, half + longestSecret);
+  const whole = mask(around);
+  for (let at = longestSecret; at > 0; at -= 1) {
+    if (mask(around.slice(0, at)) + mask(around.slice(at)) === whole) {
+      return half - longestSecret + at;
+    }
+  }
+  return half;
+}
+
 /** Creates the log file of a container: each line masked, and told to whoever follows. */
 export function openLog(
   logFile: string,
@@ -24,15 +42,28 @@ export function openLog(
   let begun = "";
   let halfEnd = "";
   let fault: Error | undefined;
-  const writeLines = (lines: readonly string[]): void => {
-    if (lines.length === 0) return;
-    const masked = lines.map(mask);
+  const append = (text: string): void => {
     try {
-      writeFileSync(file, `${masked.join("\n")}\n`);
+      writeFileSync(file, text);
     } catch (error) {
       fault ??= error instanceof Error ? error : new Error(String(error));
     }
+  };
+  const writeLines = (lines: readonly string[]): void => {
+    if (lines.length === 0) return;
+    const masked = lines.map(mask);
+    append(`${masked.join("\n")}\n`);
     for (const line of masked) logLines.tell(logFile, line);
+  };
+  /** A line that goes on and on is told in pieces, and whole in the file. */
+  const writeBegun = (): void => {
+    while (begun.length > mostHeld) {
+      const at = cutOf(begun, mask);
+      const piece = mask(begun.slice(0, at));
+      begun = begun.slice(at);
+      append(piece);
+      logLines.tell(logFile, piece);
+    }
   };
   return {
     write: (bytes) => {
@@ -42,6 +73,7 @@ export function openLog(
       halfEnd = last.endsWith("\r") ? "\r" : "";
       begun = halfEnd === "" ? last : last.slice(0, -1);
       writeLines(lines);
+      writeBegun();
     },
     end: () => {
       const rest = begun + decoder.end();

@@ -44,6 +44,20 @@ test("lines are masked and told, whatever ends them, and however they are cut", 
   );
 });
 
+test("a line without an end is written and told in pieces, and no secret is cut", () => {
+  const secret = "s3cret";
+  const line = `${"x".repeat(2 ** 19 - 3)}${secret.repeat(30_000)}${"y".repeat(2 ** 20)}`;
+  const pieces = [...new Array(5).keys()].map((index) =>
+    Buffer.from(line.slice(index * 400_000, (index + 1) * 400_000)),
+  );
+  const { text, lines } = logged(pieces);
+  const masked = line.slice(0, 2_000_000).replaceAll(secret, "*****");
+  expect(text === `${masked}\n`).toBe(true);
+  expect(lines.length).toBeGreaterThan(1);
+  expect(lines.join("") === masked).toBe(true);
+  expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(2 ** 21);
+});
+
 test("the file is there from the start, and for nobody else to read", () => {
   const log = openLog(file, (text) => text, createLogLines());
   expect(statSync(file).mode & 0o777).toBe(0o600);
