@@ -19,6 +19,7 @@ const signs: Readonly<Record<Phase, string>> = {
   ignored: "!",
   cancelled: "■",
   skipped: "↷",
+  unstarted: "·",
 };
 
 const words: Readonly<Record<Phase, string>> = {
@@ -29,6 +30,7 @@ const words: Readonly<Record<Phase, string>> = {
   ignored: "failed, ignored",
   cancelled: "cancelled",
   skipped: "skipped",
+  unstarted: "never started",
 };
 
 function paint(colours: Colours, phase: Phase, text: string): string {
@@ -77,7 +79,7 @@ function renderTask(
 /** As many lines as a terminal has; what ended well gives way first, then what waits. */
 function fit(views: readonly TaskView[], rows: number): readonly TaskView[] {
   const room = Math.max(1, rows);
-  const needless: readonly Phase[] = ["succeeded", "skipped", "waiting"];
+  const needless: readonly Phase[] = ["succeeded", "skipped", "unstarted", "waiting"];
   return needless.reduce(
     (kept, phase) => (kept.length <= room ? kept : kept.filter((view) => view.phase !== phase)),
     views,

@@ -9,7 +9,14 @@ import { pipelineDependencies } from "../../../tekton/pipeline-graph.ts";
 import type { PipelineSpec, PipelineTask } from "../../../tekton/types.ts";
 
 export type Phase =
-  "waiting" | "running" | "succeeded" | "failed" | "ignored" | "cancelled" | "skipped";
+  | "waiting"
+  | "running"
+  | "succeeded"
+  | "failed"
+  | "ignored"
+  | "cancelled"
+  | "skipped"
+  | "unstarted";
 
 /** What a person sees of one task of a run, or of a TaskRun on its own. */
 export interface TaskView {
@@ -22,7 +29,14 @@ export interface TaskView {
   readonly completionTime?: string;
 }
 
-const over: readonly Phase[] = ["succeeded", "failed", "ignored", "cancelled", "skipped"];
+const over: readonly Phase[] = [
+  "succeeded",
+  "failed",
+  "ignored",
+  "cancelled",
+  "skipped",
+  "unstarted",
+];
 
 function phaseOf({ status }: StoredObject): Phase {
   const condition = status?.conditions[0];
@@ -149,7 +163,7 @@ export function taskViews(
     const waiting: TaskView = { name, isFinally, phase: "waiting", detail: "for its turn" };
     if (children.length > 1) return viewOfMany(views, children.length, waiting);
     if (only !== undefined) return only;
-    if (isOver) return { name, isFinally, phase: "skipped", detail: "never started" };
+    if (isOver) return { name, isFinally, phase: "unstarted", detail: "" };
     if (children.length > 0) return waiting;
     const open = [...(dependencies.get(name) ?? [])].filter(
       (other) => !over.includes(decided.get(other)?.phase ?? "waiting"),

@@ -114,6 +114,13 @@ describe("the progress of a run", () => {
     expect(taskViews(refused, () => undefined)).toEqual([]);
   });
 
+  test("a task that the end of the run came before was not skipped", () => {
+    const over = { ...run, status: { ...run.status!, completionTime: started } };
+    const shown = taskViews(over, (name) => runs.get(name)).map((view) => describeView(view, now));
+    expect(shown.filter((text) => text === "never started")).toHaveLength(3);
+    expect(shown.filter((text) => text.startsWith("skipped"))).toHaveLength(1);
+  });
+
   const whole = { ...viewOfRun(run, "r", false), detail: "Running" };
 
   test("is drawn as a graph with durations", () => {
