@@ -8,6 +8,8 @@ const pathProblems: Readonly<Record<string, string>> = {
   EROFS: "It can't be written to: the file system is read-only",
   ENOSPC: "No space is left",
   ENOTDIR: "A part of the path is no folder",
+  EEXIST: "Something else is there already",
+  ELOOP: "The links of the path lead to each other",
 };
 
 /**
@@ -27,6 +29,9 @@ function pathProblem(error: unknown): string | undefined {
   if (!("code" in error) || !("path" in error)) return undefined;
   const { code, path } = error;
   if (typeof code !== "string" || typeof path !== "string") return undefined;
+  if (code === "ENOENT" && "syscall" in error && error.syscall === "mkdir") {
+    return `${path}: A part of the path is a link that leads nowhere.`;
+  }
   if (!Object.hasOwn(pathProblems, code)) return undefined;
   const isDenied = code === "EACCES" || code === "EPERM";
   const call = isDenied && "syscall" in error ? ` (${String(error.syscall)})` : "";

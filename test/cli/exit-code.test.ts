@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
@@ -34,6 +34,18 @@ describe("exitCodeOf", () => {
     rmSync(folder, { recursive: true });
     expect(exitCodeOf(error)).toBe(2);
     expect(told).toBe(`okd-streams: ${join(file, "streams")}: A part of the path is no folder.\n`);
+  });
+
+  test.each([
+    ["streams", "A part of the path is a link that leads nowhere."],
+    ["streams/deeper", "A part of the path is a link that leads nowhere."],
+  ])("tells a folder %s that can't be made, because a link leads nowhere", (path, said) => {
+    const folder = mkdtempSync(join(tmpdir(), "okd-streams-exit-"));
+    symlinkSync(join(folder, "none/none"), join(folder, "streams"));
+    const error = errorOf(() => mkdirSync(join(folder, path), { recursive: true }));
+    rmSync(folder, { recursive: true });
+    expect(exitCodeOf(error)).toBe(2);
+    expect(told).toContain(said);
   });
 
   test("tells a file that may not be read in one line", () => {
