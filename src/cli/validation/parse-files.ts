@@ -4,6 +4,7 @@ import type { ParsedValues } from "../../streams/reading/read-repository.ts";
 import type { Cache } from "./cache.ts";
 import { digestedChunks } from "./chunks.ts";
 import type { Chunk, ReadableFile } from "./chunks.ts";
+import { parseKept } from "./parse-kept.ts";
 
 /** Fewer are parsed as fast as they are looked up. */
 export const manyFiles = 200;
@@ -45,7 +46,7 @@ async function parseMissing(
 }
 
 function valuesOf(chunk: readonly ReadableFile[], json: string): [string, unknown][] {
-  const values: unknown = JSON.parse(json);
+  const values = parseKept(json);
   if (!Array.isArray(values) || values.length !== chunk.length) return [];
   return chunk.flatMap(({ path }, index): [string, unknown][] => {
     const value: unknown = values[index];

@@ -6,6 +6,7 @@ import type { Cache } from "./cache.ts";
 import { digestedChunks, digestOf } from "./chunks.ts";
 import { recallFaultless } from "./faultless.ts";
 import { manyFiles, parseDigested } from "./parse-files.ts";
+import { parseKept } from "./parse-kept.ts";
 import { userCacheFolder } from "./user-cache-folder.ts";
 import { versionDigest } from "./version-digest.ts";
 
@@ -38,14 +39,22 @@ export async function validateFiles(
   return findings;
 }
 
+const texts = ["rule", "severity", "file", "message", "help", "helpUrl"];
+const numbers = ["line", "column", "endLine", "endColumn"];
+
 function readFindings(text: string | undefined): readonly Finding[] | undefined {
   if (text === undefined) return undefined;
-  const found: unknown = JSON.parse(text);
+  const found = parseKept(text);
   return Array.isArray(found) && found.every(isFinding) ? found : undefined;
 }
 
 function isFinding(value: unknown): value is Finding {
-  return typeof value === "object" && value !== null && "rule" in value && "severity" in value;
+  if (typeof value !== "object" || value === null) return false;
+  const fields = new Map<string, unknown>(Object.entries(value));
+  return (
+    texts.every((name) => typeof fields.get(name) === "string") &&
+    numbers.every((name) => typeof fields.get(name) === "number")
+  );
 }
 
 /** All options decide: a new one is a part of the key without anybody thinking of it. */

@@ -67,6 +67,15 @@ describe("validateFiles", () => {
     );
   }, 120_000);
 
+  test.each(["{", "null", '[{"rule":"x","severity":"error"}]', '["", 1]'])(
+    "takes nothing for known where the cache says %s",
+    async (text) => {
+      const { findings } = validateRepository(many, { now });
+      const forged = { ...noCache, get: () => text };
+      expect(await validateFiles(many, { now }, forged)).toEqual(findings);
+    },
+  );
+
   test("checks every stream again where a pipeline or the settings change, and else those that changed", async () => {
     const cache = openCache({ folder, version: "2" });
     const changed = (path: string, from: string, to: string) =>
