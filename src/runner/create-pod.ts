@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { failed, ok, type Result } from "../problem.ts";
 import { substituteDeep } from "../tekton/substitute-deep.ts";
-import type { Variables } from "../tekton/substitute.ts";
+import { substituteText, type Variables } from "../tekton/substitute.ts";
 import type { ParamValue, Volume, WorkspaceDeclaration } from "../tekton/types.ts";
 import { bindWorkspaces, workspaceVolumeName, type BoundWorkspace } from "./bind-workspaces.ts";
 import type { RunnerContext } from "./context.ts";
@@ -32,6 +32,20 @@ function declaredWorkspaces({ task, spec }: TaskWork): readonly WorkspaceDeclara
   const names = new Set(declared.map(({ name }) => name));
   const others = (spec.workspaces ?? []).filter(({ name }) => !names.has(name));
   return [...declared, ...others.map(({ name }) => ({ name, optional: true }))];
+}
+
+/** Where workspaces stand may be said by params. */
+function placedWorkspaces(
+  work: TaskWork,
+  params: ReadonlyMap<string, ParamValue>,
+): readonly WorkspaceDeclaration[] {
+  return declaredWorkspaces(work).map((declared) => {
+    const { mountPath } = declared;
+    if (mountPath?.includes("$(") !== true) return declared;
+    const given = [...params].map(([name, value]) => [`params.${name}`, value] as const);
+    const variables = new Map([...work.inherited, ...given]);
+    return { ...declared, mountPath: substituteText(mountPath, variables) };
+  });
 }
 
 /** The volumes of a Task by their names, those behind its workspaces among them. */
@@ -88,7 +102,8 @@ export async function createPod(
     identity,
   };
   const bindings = spec.workspaces ?? [];
-  const workspaces = await bindWorkspaces(declaredWorkspaces(work), bindings, places, isolation);
+  const placed = placedWorkspaces(work, params);
+  const workspaces = await bindWorkspaces(placed, bindings, places, isolation);
   if (!workspaces.ok) return workspaces;
   const own = taskVariables(
     task.spec,

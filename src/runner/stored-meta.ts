@@ -8,6 +8,9 @@ type Texts = Readonly<Record<string, string>>;
 /** The label of everything that Tekton makes or runs. */
 export const managedByTekton = { "app.kubernetes.io/managed-by": "tekton-pipelines" };
 
+/** What only Tekton Chains may say of a run; its webhook takes it away from others. */
+const reserved = "chains.tekton.dev/";
+
 const suffixLetters = "bcdfghjklmnpqrstvwxz2456789";
 
 function generatedName(prefix: string): string {
@@ -27,6 +30,7 @@ function describing(labels: Texts, annotations: Texts): EmbeddedMeta {
 /** The metadata that the API server gives a new object: uid, creation time, and a name where only a prefix was asked for. */
 export function storedMeta(meta: ObjectMeta, namespace: string): StoredMeta {
   const { name, generateName, labels = {}, annotations = {} } = meta;
+  const allowed = Object.entries(annotations).filter(([key]) => !key.startsWith(reserved));
   return {
     name: name ?? generatedName(generateName ?? ""),
     ...(generateName !== undefined && { generateName }),
@@ -35,7 +39,7 @@ export function storedMeta(meta: ObjectMeta, namespace: string): StoredMeta {
     creationTimestamp: timestamp(),
     resourceVersion: "0",
     generation: 1,
-    ...describing(labels, annotations),
+    ...describing(labels, Object.fromEntries(allowed)),
   };
 }
 

@@ -21,10 +21,11 @@ function faultOf(spec: ParamSpec, value: ParamValue): ParamFault | undefined {
       message: `param "${spec.name}" is declared as ${wanted} and given as ${given}`,
     };
   }
-  if (spec.enum !== undefined && typeof value === "string" && !spec.enum.includes(value)) {
+  const { enum: allowed = [] } = spec;
+  if (allowed.length > 0 && typeof value === "string" && !allowed.includes(value)) {
     return {
       reason: "InvalidParamValue",
-      message: `param "${spec.name}" must be one of ${spec.enum.join(", ")}`,
+      message: `param "${spec.name}" must be one of ${allowed.join(", ")}`,
     };
   }
   const keys = typeof value === "string" ? [] : Object.keys(value);

@@ -83,6 +83,10 @@ export interface TaskRun {
     readonly serviceAccountName?: string;
     readonly podTemplate?: PodTemplate;
     readonly debug?: unknown;
+    /** Resources of single steps and sidecars, or of all together, which only a cluster can give. */
+    readonly stepSpecs?: unknown;
+    readonly sidecarSpecs?: unknown;
+    readonly computeResources?: unknown;
     readonly status?: string;
     readonly statusMessage?: string;
   };

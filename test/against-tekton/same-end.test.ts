@@ -5,9 +5,10 @@ import { parseAllDocuments } from "yaml";
 import * as z from "zod";
 import { waitFor } from "../../src/demo/wait-for.ts";
 import { packageRoot } from "../../src/package-root.ts";
+import { apartOf } from "./support/apart-of.ts";
 import { comparableObjects } from "./support/comparable-objects.ts";
 import { otherEnds, ownWords } from "./support/other-ends.ts";
-import { endings, otherObjects, words } from "./support/other-objects.ts";
+import { otherObjects } from "./support/other-objects.ts";
 import { runEnds, withoutMessages } from "./support/run-ends.ts";
 import { runHere } from "./support/run-here.ts";
 import { kubectl, renewNamespace } from "./support/tekton-cluster.ts";
@@ -53,13 +54,6 @@ async function onTekton(name: string, file: string): Promise<readonly unknown[]>
   );
   await kubectl(["delete", "-n", namespace, "pipelineruns,taskruns", "--all", "--wait=false"]);
   return objects;
-}
-
-/** What of a run's objects is not compared. */
-function apartOf(name: string): readonly string[] {
-  const listed = (otherObjects[name] ?? []).map(({ at }) => at);
-  if (otherEnds[name] !== undefined) return [...listed, ...endings];
-  return ownWords[name] === undefined ? listed : [...listed, ...words];
 }
 
 /** Kept for the test of the runner that has no Tekton to ask; RECORD_TEKTON writes them anew. */

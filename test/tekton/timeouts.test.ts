@@ -52,6 +52,7 @@ test.each<[ParamSpec, Param[], unknown]>([
   [{ name: "a" }, [{ name: "a", value: ["x"] }], "ParameterTypeMismatch"],
   [{ name: "a", type: "array" }, [{ name: "a", value: "x" }], "ParameterTypeMismatch"],
   [{ name: "a", enum: ["x"] }, [{ name: "a", value: "y" }], "InvalidParamValue"],
+  [{ name: "a", enum: [] }, [{ name: "a", value: "y" }], "y"],
   [{ name: "a", properties: { k: {} } }, [{ name: "a", value: {} }], "ObjectParameterMissKeys"],
   [
     { name: "a", properties: { k: {}, l: {} }, default: { k: "1" } },

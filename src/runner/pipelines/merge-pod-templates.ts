@@ -1,10 +1,12 @@
 import type { PodTemplate } from "../../tekton/types.ts";
 
+/** The task's own come first, as Tekton lists them. */
 function byName<T extends { readonly name: string }>(
-  ...lists: readonly (readonly T[] | undefined)[]
+  all: readonly T[] = [],
+  own: readonly T[] = [],
 ): readonly T[] {
-  const entries = lists.flatMap((list) => list ?? []);
-  return [...new Map(entries.map((entry) => [entry.name, entry])).values()];
+  const names = new Set(own.map(({ name }) => name));
+  return [...own, ...all.filter(({ name }) => !names.has(name))];
 }
 
 /** What a task's own pod template says over that of all tasks: env and volumes by their names, all else as a whole. */

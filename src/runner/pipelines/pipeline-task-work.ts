@@ -57,7 +57,11 @@ function settingsOf(task: PipelineTask, { spec }: PipelineRunObject, params: rea
   const values = new Map(
     params.map(({ name, value }): [string, ParamValue] => [`params.${name}`, value]),
   );
+  const { stepSpecs, sidecarSpecs, computeResources } = own ?? {};
   return {
+    ...(stepSpecs !== undefined && { stepSpecs }),
+    ...(sidecarSpecs !== undefined && { sidecarSpecs }),
+    ...(computeResources !== undefined && { computeResources }),
     serviceAccountName: own?.serviceAccountName ?? template.serviceAccountName ?? "default",
     metadata: own?.metadata,
     timeout: own?.timeout ?? task.timeout,

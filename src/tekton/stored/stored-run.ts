@@ -1,4 +1,11 @@
-import type { Param, PipelineRun, TaskRun, Timeouts, WorkspaceBinding } from "../types.ts";
+import type {
+  Param,
+  PipelineRun,
+  PipelineTaskRunSpec,
+  TaskRun,
+  Timeouts,
+  WorkspaceBinding,
+} from "../types.ts";
 import { isRecord } from "../value-at.ts";
 import { storedDuration } from "./stored-duration.ts";
 import { storedPipelineSpec, storedTaskRef } from "./stored-pipeline-spec.ts";
@@ -35,26 +42,33 @@ function storedTimeouts({ pipeline, tasks, finally: lastly }: Timeouts = {}): Ti
   };
 }
 
+function storedTaskRunSpecOfTask(spec: PipelineTaskRunSpec): PipelineTaskRunSpec {
+  const { timeout } = spec;
+  return { ...spec, ...(timeout !== undefined && { timeout: storedDuration(timeout) }) };
+}
+
 /** The spec of a PipelineRun as the API server keeps it, with what Tekton's webhook fills in. */
 export function storedPipelineRunSpec(written: PipelineRun["spec"]): PipelineRun["spec"] {
   const { params, workspaces, ...spec } = written;
-  const { pipelineSpec, timeouts, taskRunTemplate } = spec;
+  const { pipelineSpec, timeouts, taskRunTemplate, taskRunSpecs } = spec;
   return {
     ...spec,
     ...storedLists(params, workspaces),
     ...(pipelineSpec !== undefined && { pipelineSpec: storedPipelineSpec(pipelineSpec) }),
     timeouts: storedTimeouts(timeouts),
+    ...(taskRunSpecs !== undefined && { taskRunSpecs: taskRunSpecs.map(storedTaskRunSpecOfTask) }),
     taskRunTemplate: { serviceAccountName: accountByDefault, ...taskRunTemplate },
   };
 }
 
 /** The same for a TaskRun. */
 export function storedTaskRunSpec(written: TaskRun["spec"]): TaskRun["spec"] {
-  const { params, workspaces, ...spec } = written;
+  const { params, workspaces, retries = 0, ...spec } = written;
   const { taskRef, taskSpec, timeout, serviceAccountName = accountByDefault } = spec;
   return {
     ...spec,
     ...storedLists(params, workspaces),
+    ...(retries > 0 && { retries }),
     ...(taskRef !== undefined && { taskRef: storedTaskRef(taskRef) }),
     ...(taskSpec !== undefined && { taskSpec: storedTaskSpec(taskSpec) }),
     timeout: timeout === undefined ? timeoutByDefault : storedDuration(timeout),

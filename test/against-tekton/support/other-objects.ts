@@ -20,6 +20,7 @@ interface Difference {
 }
 
 const empty = "what is written and empty stays here; the API server leaves it out";
+const usage = "a step's workspace that says no place has an empty one on Tekton, and none here";
 const values: Difference = {
   at: "status.childReferences.whenExpressions",
   why: "Tekton shows the expressions of finally tasks as they are written; here they have the values that decided",
@@ -42,6 +43,10 @@ export const otherObjects: Readonly<Record<string, readonly Difference[]>> = {
       at: "status.pipelineSpec",
       why: "whether a workspace is bound that a task has under the name of another is left to its TaskRun",
     },
+  ],
+  "task-shape-settings": [
+    { at: "spec.taskSpec.steps.workspaces.mountPath", why: usage },
+    { at: "status.taskSpec.steps.workspaces.mountPath", why: usage },
   ],
   "task-template-merge": [
     { at: "spec.taskSpec.steps.args", why: empty },

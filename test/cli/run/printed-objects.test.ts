@@ -70,7 +70,7 @@ spec:
     const text = fc.oneof(
       fc.string({ unit: "binary-ascii" }),
       fc
-        .array(fc.constantFrom("", " ", "a", "\t", "no", "# b", ": c", "- d", "\\"))
+        .array(fc.constantFrom("", " ", "a", "\t", "no", "# b", ": c", "- d", "\\", "  e"))
         .map((all) => all.join("\n")),
     );
     fc.assert(
