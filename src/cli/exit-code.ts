@@ -30,7 +30,7 @@ function pathProblem(error: unknown): string | undefined {
   const { code, path } = error;
   if (typeof code !== "string" || typeof path !== "string") return undefined;
   if (code === "ENOENT" && "syscall" in error && error.syscall === "mkdir") {
-    return `${path}: A part of the path is a link that leads nowhere.`;
+    return `${path}: No folder can be made there: what it would stand in has no room for one, or is a link that leads nowhere.`;
   }
   if (!Object.hasOwn(pathProblems, code)) return undefined;
   const isDenied = code === "EACCES" || code === "EPERM";

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { makeFolder } from "../make-folder.ts";
 import { ProblemError } from "../problem.ts";
 import type { ScaffoldFile } from "../streams/scaffold/new-repository.ts";
 
@@ -21,7 +22,7 @@ export function refuseExisting(root: string, files: readonly ScaffoldFile[], nex
 /** Writes files below a folder, and never over one that is there. */
 export function writeNewFiles(root: string, files: readonly ScaffoldFile[]): void {
   for (const { path, text } of files) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
+    makeFolder(dirname(join(root, path)));
     writeFileSync(join(root, path), text, { flag: "wx" });
   }
 }

@@ -1,6 +1,6 @@
-import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import PQueue from "p-queue";
+import { makeFolder } from "../make-folder.ts";
 import { failed, ok, type Result } from "../problem.ts";
 import {
   storedPipeline,
@@ -100,7 +100,7 @@ function conflict(kind: string, name: string): Result<never> {
 function createContext(options: EngineOptions): RunnerContext {
   const stateDirectory = resolve(options.stateDirectory);
   const scratch = join(stateDirectory, "scratch");
-  mkdirSync(scratch, { recursive: true, mode: 0o700 });
+  makeFolder(scratch, 0o700);
   const isolation = chooseIsolation(options.isolation ?? "auto", scratch);
   const reaper = startReaper(
     isolation.kind === "process" ? join(stateDirectory, "tasks/") : "",

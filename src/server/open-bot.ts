@@ -1,8 +1,8 @@
-import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Bot } from "../bot/bot.ts";
 import { joinReplicas } from "../bot/replica.ts";
 import { checkGit } from "../github/check-git.ts";
+import { makeFolder } from "../make-folder.ts";
 import { unwrap } from "../problem.ts";
 import { filePathOf } from "../store/database-address.ts";
 import { openStore, type Store } from "../store/open-store.ts";
@@ -37,10 +37,10 @@ export async function openBot(
   const clusterSecrets = unwrap(readClusterSecrets(settings, variables));
   const registryCredentials = unwrap(readRegistryCredentials(settings));
   const log = createLog(environment.logLevel);
-  mkdirSync(settings.dataDirectory, { recursive: true });
+  makeFolder(settings.dataDirectory);
   const database = environment.database ?? settings.database;
   const file = filePathOf(database);
-  if (file !== undefined) mkdirSync(dirname(file), { recursive: true });
+  if (file !== undefined) makeFolder(dirname(file));
   const store = await openStore(database);
   let wake = (): void => undefined;
   const bot = createBot({

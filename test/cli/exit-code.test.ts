@@ -37,8 +37,14 @@ describe("exitCodeOf", () => {
   });
 
   test.each([
-    ["streams", "A part of the path is a link that leads nowhere."],
-    ["streams/deeper", "A part of the path is a link that leads nowhere."],
+    [
+      "streams",
+      "No folder can be made there: what it would stand in has no room for one, or is a link that leads nowhere.",
+    ],
+    [
+      "streams/deeper",
+      "No folder can be made there: what it would stand in has no room for one, or is a link that leads nowhere.",
+    ],
   ])("tells a folder %s that can't be made, because a link leads nowhere", (path, said) => {
     const folder = mkdtempSync(join(tmpdir(), "okd-streams-exit-"));
     symlinkSync(join(folder, "none/none"), join(folder, "streams"));

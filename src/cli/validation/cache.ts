@@ -1,7 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
 import {
-  existsSync,
-  mkdirSync,
   readFileSync,
   readdirSync,
   renameSync,
@@ -10,7 +8,8 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { makeFolder } from "../../make-folder.ts";
 
 /** Texts by the digest of everything that they were made from. Safe to delete at any time. */
 export interface Cache {
@@ -65,7 +64,7 @@ function readWhole(path: string): string | undefined {
 }
 
 function writeWhole(folder: string, path: string, text: string): void {
-  makeFolder(folder);
+  makeFolder(folder, 0o700);
   const draft = join(folder, `${randomUUID()}.draft`);
   try {
     writeFileSync(draft, `${sha256(text)}${text}`, { mode: 0o600 });
@@ -73,13 +72,6 @@ function writeWhole(folder: string, path: string, text: string): void {
   } finally {
     rmSync(draft, { force: true });
   }
-}
-
-/** Step by step, since Node's own recursion never ends where a folder says that it has none, as /proc does. */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  mkdirSync(path, { mode: 0o700 });
 }
 
 /** Down to half, so that not every run has to. A draft that a killed process left is the oldest before long. */
