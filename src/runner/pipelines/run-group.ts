@@ -20,6 +20,7 @@ export async function runGroup(
   // One promise at a time to wait for: a race of all that run would cost each of them anew with every end.
   const ends = new EventEmitter();
   let running = 0;
+  let ended = 0;
   let thrown: { readonly fault: unknown } | undefined;
   const nothing: ReadonlySet<string> = new Set();
   let broken: Outcome | undefined;
@@ -30,6 +31,10 @@ export async function runGroup(
     if (group.memberOf === "tasks" && outcome === undefined) control.taskFailed();
   };
 
+  const tellEnd = (): void => {
+    ended += 1;
+    ends.emit("end");
+  };
   const launch = (ready: ReadyTask): void => {
     const { name } = ready.task;
     progress.states.set(name, { phase: "running" });
@@ -38,11 +43,11 @@ export async function runGroup(
       (outcome) => {
         running -= 1;
         if (outcome !== undefined) cannotRun(name, outcome.message, outcome);
-        ends.emit("end");
+        tellEnd();
       },
       (fault: unknown) => {
         thrown ??= { fault };
-        ends.emit("end");
+        tellEnd();
       },
     );
   };
@@ -65,6 +70,7 @@ export async function runGroup(
 
   for (;;) {
     if (thrown !== undefined) throw thrown.fault;
+    const endedBefore = ended;
     // A fault of the run itself ends it where it stands: nothing is decided any more, no finally task starts.
     const undecided =
       broken === undefined ? group.tasks.filter(({ name }) => !progress.states.has(name)) : [];
@@ -75,6 +81,8 @@ export async function runGroup(
       for (const ready of moves) if (typeof ready === "object") launch(ready);
     }
     if (moves.some((one) => one !== "none")) execution.report();
+    // While some were decided on, others ended, and nobody waited to hear of it.
+    else if (ended > endedBefore) continue;
     else if (running > 0) await once(ends, "end");
     else break;
   }
