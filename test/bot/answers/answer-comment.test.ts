@@ -281,6 +281,7 @@ test("/build on a pull request is told as a build of the default branch, and not
   world.git.git("checkout", "--quiet", "main");
   const pull = world.gitHub.addPull({ ref: "open", number: 9 });
   const main = world.git.git("rev-parse", "main");
+  await world.work();
   await world.say("ada", pull.number, "/build plain");
   await world.work();
   await world.show(succeeded);
@@ -310,6 +311,7 @@ test("/build on a merged pull request claims nothing of its head, nor of its own
 });
 
 test("/build on an issue, which is no pull request, is reported there and made a release", async () => {
+  await world.work();
   await world.say("ada", 12, "/build plain");
   await world.work();
   await world.show(succeeded);
