@@ -13,7 +13,12 @@ export function pullRequestHead(repository: Repository, pull: PullRequest): Pull
   };
 }
 
-/** Whether a pull request that was opened then is younger than what is remembered of the repository. */
-export function isNewTo(repository: Repository, openedAt: string): boolean {
-  return Date.parse(openedAt) > Date.parse(repository.seenAt);
+const second = 1000;
+
+/**
+ * Whether a pull request that was opened then is younger than what is remembered of the repository. GitHub tells whole
+ * seconds only, so that one of the very second counts as younger.
+ */
+export function isNewTo(repository: Pick<Repository, "seenAt">, openedAt: string): boolean {
+  return Date.parse(openedAt) > Date.parse(repository.seenAt) - second;
 }
