@@ -179,7 +179,8 @@ export function createFakeGitHub(git: GitFixture) {
       head,
       state: "open",
       mergeCommit: null,
-      openedAt: createdAt,
+      // Before the bot knew the repository, unless a test says otherwise.
+      openedAt: "2026-11-20T11:00:00Z",
       title: "",
       body: "",
       ...change,
