@@ -19,6 +19,7 @@ import {
   endedStep,
   terminationReason,
   waitingSteps,
+  type StepLeft,
   type TerminationReason,
 } from "./steps/step-status.ts";
 import { stepVariables } from "./steps/step-variables.ts";
@@ -145,6 +146,7 @@ export async function runSteps(
 ): Promise<StepsEnd> {
   const steps = [...waitingSteps(pod.spec)];
   const left = new Map<string, ParamValue>();
+  const podName = pod.sources.identity.name;
   const tekton = context.isolation.locate(pod.directories.tekton, "/tekton");
   let files = context.isolation.seen(stepMounts(pod, 0));
   const told = new Set<string>();
@@ -158,9 +160,12 @@ export async function runSteps(
       const own = join(pod.directories.tekton, "run", String(index), "status");
       writeFileSync(join(own, "exitCode"), String(exitCode));
     };
+    const end = (exitCode: number, reason: TerminationReason, more?: StepLeft): void => {
+      steps[index] = endedStep(status, podName, startedAt, exitCode, reason, more);
+    };
     const skip = (exitCode: number, why: string, reason: TerminationReason = "Skipped"): void => {
       writeFileSync(join(pod.logDirectory, `${status.container}.log`), `${why}\n`);
-      steps[index] = endedStep(status, pod.sources.identity.name, startedAt, exitCode, reason);
+      end(exitCode, reason);
     };
     if (failure !== undefined) {
       // What ends a whole TaskRun ends the steps that wait, too.
@@ -178,12 +183,12 @@ export async function runSteps(
       report([...steps]);
       continue;
     }
-    const { end, continues, message } = executed;
+    const { end: ended, continues, message } = executed;
     // Later steps alone could read it.
-    if (index < pod.spec.steps.length - 1) record(end.exitCode);
+    if (index < pod.spec.steps.length - 1) record(ended.exitCode);
     files = executed.files ?? files;
     const found = readLeft(pod, index, step, tekton, files);
-    const reason = terminationReason(end, continues, stopReason(signal));
+    const reason = terminationReason(ended, continues, stopReason(signal));
     if (found.ok) {
       const { results, artifacts, taskResults } = found.value;
       for (const { name } of taskResults) told.add(name);
@@ -191,26 +196,19 @@ export async function runSteps(
         left.set(`steps.${status.name}.results.${name}`, value);
       for (const [name, value] of artifactVariables(status.name, artifacts)) left.set(name, value);
       const shown = { ...(results.length > 0 && { results }), ...artifacts, taskResults };
-      steps[index] = endedStep(
-        status,
-        pod.sources.identity.name,
-        startedAt,
-        end.exitCode,
-        reason,
-        shown,
-      );
+      end(ended.exitCode, reason, shown);
     } else {
-      steps[index] = endedStep(status, pod.sources.identity.name, startedAt, 1, "Error");
+      end(1, "Error");
     }
     report([...steps]);
     if (!found.ok && (reason === "Completed" || reason === "Continued")) {
-      const told = `"${status.container}": ${describeProblem(found.problem)}`;
-      failure = { step: status.name, end: { exitCode: 1, reason: "Error" }, message: told };
+      const unreadable = `"${status.container}": ${describeProblem(found.problem)}`;
+      failure = { step: status.name, end: { exitCode: 1, reason: "Error" }, message: unreadable };
     } else if (reason !== "Completed" && reason !== "Continued") {
-      const told = message ?? failureMessage(status.container, end);
-      failure = { step: status.name, end, message: told };
+      const why = message ?? failureMessage(status.container, ended);
+      failure = { step: status.name, end: ended, message: why };
     }
   }
-  const end = { steps, left, told: [...told], files };
-  return { ...end, ...(failure !== undefined && { failed: failure }) };
+  const all = { steps, left, told: [...told], files };
+  return { ...all, ...(failure !== undefined && { failed: failure }) };
 }

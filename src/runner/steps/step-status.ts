@@ -63,6 +63,11 @@ function messageOf(ofTask: readonly RunResult[], ofStep: readonly RunResult[]): 
   return JSON.stringify(entries.sort((a, b) => (a.key < b.key ? -1 : 1)));
 }
 
+/** What a step left. */
+export interface StepLeft extends Pick<StepStatus, "results" | "inputs" | "outputs"> {
+  readonly taskResults?: readonly RunResult[];
+}
+
 /** The status of a step that is over. */
 export function endedStep(
   status: ContainerStep,
@@ -70,9 +75,7 @@ export function endedStep(
   startedAt: string,
   exitCode: number,
   reason: TerminationReason,
-  more: Pick<StepStatus, "results" | "inputs" | "outputs"> & {
-    readonly taskResults?: readonly RunResult[];
-  } = {},
+  more: StepLeft = {},
 ): ContainerStep {
   const { taskResults = [], ...shown } = more;
   const message =
