@@ -68,7 +68,7 @@ describe("the git resolver", () => {
   test.each([
     ["a branch", { revision: "main" }, "no full commit"],
     ["an option as the revision", { revision: "--upload-pack=touch /tmp/owned" }, "no full commit"],
-    ["a path that leaves", { path: "../work/tekton/a.yaml" }, "no path"],
+    ["a path that leaves", { path: "../beside/tekton/a.yaml" }, "no path"],
     ["an absolute path", { path: "/etc/passwd.yaml" }, "no path"],
     ["git's own folder", { path: ".git/config.yaml" }, "no path"],
     ["a pathspec", { path: ":(top)tekton/a.yaml" }, "no path"],
