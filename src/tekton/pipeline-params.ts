@@ -1,4 +1,4 @@
-import { resolveParams, type ParamFault } from "./resolve-params.ts";
+import { resolveParams, type ParamFault, type ResolvedParams } from "./resolve-params.ts";
 import { substituteDeep } from "./substitute-deep.ts";
 import type { Param, ParamSpec, ParamValue } from "./types.ts";
 import { stringsIn } from "./references.ts";
@@ -51,7 +51,7 @@ function fillDefaults(
 export function pipelineParams(
   specs: readonly ParamSpec[],
   given: readonly Param[],
-): { readonly values: ReadonlyMap<string, ParamValue> } | { readonly fault: ParamFault } {
+): ResolvedParams {
   const resolved = resolveParams(specs, given);
   if ("fault" in resolved) return resolved;
   const undeclared = given.map(({ name, value }): [string, ParamValue] => [name, value]);

@@ -12,6 +12,10 @@ export interface ParamFault {
   readonly message: string;
 }
 
+/** The values of params, or why one of them cannot be used. */
+export type ResolvedParams =
+  { readonly values: ReadonlyMap<string, ParamValue> } | { readonly fault: ParamFault };
+
 function faultOf(spec: ParamSpec, value: ParamValue): ParamFault | undefined {
   const wanted = declaredType(spec);
   const given = valueType(value);
@@ -50,7 +54,7 @@ function withDefaults(spec: ParamSpec, given: ParamValue | undefined): ParamValu
 export function resolveParams(
   specs: readonly ParamSpec[],
   given: readonly Param[],
-): { readonly values: ReadonlyMap<string, ParamValue> } | { readonly fault: ParamFault } {
+): ResolvedParams {
   const byName = new Map(given.map((param) => [param.name, param.value]));
   const values = new Map<string, ParamValue>();
   for (const spec of specs) {

@@ -1,4 +1,4 @@
-import { resolveParams, type ParamFault } from "./resolve-params.ts";
+import { resolveParams, type ResolvedParams } from "./resolve-params.ts";
 import { substituteText } from "./substitute.ts";
 import type { Param, ParamSpec, ParamValue } from "./types.ts";
 
@@ -31,10 +31,7 @@ function defaultsOf(specs: readonly ParamSpec[]): ReadonlyMap<string, ParamValue
 }
 
 /** The values that a Task runs with: what was given, declared or not, because its steps see all of it; and its defaults. */
-export function taskParams(
-  specs: readonly ParamSpec[],
-  given: readonly Param[],
-): { readonly values: ReadonlyMap<string, ParamValue> } | { readonly fault: ParamFault } {
+export function taskParams(specs: readonly ParamSpec[], given: readonly Param[]): ResolvedParams {
   const resolved = resolveParams(specs, given);
   if ("fault" in resolved) return resolved;
   const values = new Map(given.map(({ name, value }) => [name, value]));
